@@ -1,0 +1,9 @@
+/**
+ * The choice of device and what is known of the native engine; the only place that asks for either.
+ *
+ * <p>Start at {@code Devices}.
+ */
+@NullMarked
+package io.clmr.core.engine;
+
+import org.jspecify.annotations.NullMarked;
