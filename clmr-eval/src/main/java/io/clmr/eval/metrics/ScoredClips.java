@@ -1,0 +1,67 @@
+package io.clmr.eval.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Scores and labels of the test clips, checked against each other and sorted once for all that is asked of them. */
+public final class ScoredClips {
+    private final List<String> tags;
+    private final boolean[][] labels;
+    private final List<RankedScores> columns;
+
+    /**
+     * @param scores [clips][tags]
+     * @param labels [clips][tags]
+     * @param tags the names of the columns
+     */
+    public ScoredClips(float[][] scores, boolean[][] labels, List<String> tags) {
+        if (scores.length == 0 || scores.length != labels.length) {
+            throw new IllegalArgumentException(scores.length + " clips with scores and " + labels.length
+                    + " with labels, expected as many, and one");
+        }
+        for (int clip = 0; clip < scores.length; clip++) {
+            if (scores[clip].length != tags.size() || labels[clip].length != tags.size()) {
+                throw new IllegalArgumentException("clip " + clip + " has " + scores[clip].length + " scores and "
+                        + labels[clip].length + " labels, expected " + tags.size() + " of each");
+            }
+        }
+        this.tags = List.copyOf(tags);
+        this.labels = labels;
+        columns = new ArrayList<>(tags.size());
+        for (int tag = 0; tag < tags.size(); tag++) {
+            double[] column = new double[scores.length];
+            boolean[] positive = new boolean[scores.length];
+            for (int clip = 0; clip < scores.length; clip++) {
+                column[clip] = scores[clip][tag];
+                positive[clip] = labels[clip][tag];
+            }
+            columns.add(new RankedScores(column, positive));
+        }
+    }
+
+    public TagMetrics metrics() {
+        return TagMetrics.of(columns, labels, tags);
+    }
+
+    int clips() {
+        return labels.length;
+    }
+
+    /**
+     * Returns ROC-AUC and average precision, each the mean over the tags that have both under these weights; empty
+     * means are NaN.
+     */
+    double[] macro(int[] weights) {
+        double roc = 0;
+        double pr = 0;
+        int defined = 0;
+        for (RankedScores column : columns) {
+            if (column.isDefined(weights)) {
+                roc += column.rocAuc(weights);
+                pr += column.averagePrecision(weights);
+                defined++;
+            }
+        }
+        return new double[] {roc / defined, pr / defined};
+    }
+}
