@@ -1,0 +1,97 @@
+package io.clmr.data.dataset;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a dataset lies and how to read it.
+ *
+ * @param format a name in {@link DatasetFormats}
+ * @param root the dataset's folder; for {@code list} the list file
+ * @param split magnatagatune: {@code pons2017}; folder and list: {@code file} or {@code ratios}; absent: the
+ *     format's own choice (pons2017; the split file where there is one, else ratios)
+ * @param ratios shares of train, valid and test for splits drawn here
+ * @param groupBy what is never spread over splits drawn here
+ * @param splitSeed changes which groups a drawn split puts where
+ * @param labelsFile folder and list: {@code path,tag,tag…} without header; absent: {@code labels.csv} in the root
+ * @param splitFile folder and list: {@code path,train|valid|test}; absent: {@code split.csv} in the root
+ * @param labelKind whether clips may have several tags; {@code auto}: single if every labelled clip has exactly one
+ * @param missingAudio what to do about listed files that are not there
+ */
+public record DatasetConfig(
+        String format,
+        Path root,
+        Optional<String> split,
+        List<Double> ratios,
+        GroupBy groupBy,
+        long splitSeed,
+        Optional<Path> labelsFile,
+        Optional<Path> splitFile,
+        LabelKind labelKind,
+        MissingAudio missingAudio) {
+
+    /** What a drawn split keeps together. */
+    public enum GroupBy {
+        /** The first folder below the root; the song for files that lie in the root itself. */
+        ARTIST,
+        /** The folder a file lies in. */
+        FOLDER,
+        /** The song. */
+        SONG,
+        /** Nothing: every file on its own. */
+        FILE
+    }
+
+    /** How labels are understood. */
+    public enum LabelKind {
+        AUTO,
+        MULTI,
+        SINGLE
+    }
+
+    /** What happens to clips whose audio is not there. */
+    public enum MissingAudio {
+        /** The dataset is refused. */
+        FAIL,
+        /** They are left out and counted. */
+        LEAVE_OUT,
+        /** Nobody looks: for machines that hold only the PCM store. */
+        KEEP
+    }
+
+    public DatasetConfig {
+        ratios = List.copyOf(ratios);
+        double sum = 0;
+        for (double ratio : ratios) {
+            if (!(ratio >= 0 && ratio <= 1)) {
+                throw new IllegalArgumentException("ratios are " + ratios + ", expected numbers from 0 to 1");
+            }
+            sum += ratio;
+        }
+        if (ratios.size() != 3 || Math.abs(sum - 1) > 1e-6) {
+            throw new IllegalArgumentException(
+                    "ratios are " + ratios + ", expected three numbers (train, valid, test) that add up to 1");
+        }
+    }
+
+    /** Returns the defaults for a dataset in a format at a place. */
+    public static DatasetConfig of(String format, Path root) {
+        return new DatasetConfig(
+                format,
+                root,
+                Optional.empty(),
+                List.of(0.8, 0.1, 0.1),
+                GroupBy.ARTIST,
+                42,
+                Optional.empty(),
+                Optional.empty(),
+                LabelKind.AUTO,
+                MissingAudio.FAIL);
+    }
+
+    /** Returns the defaults: MagnaTagATune in {@code data/magnatagatune}. */
+    public static DatasetConfig defaults() {
+        return of("magnatagatune", Path.of("data", "magnatagatune"));
+    }
+}

@@ -1,0 +1,19 @@
+package io.clmr.data.dataset;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Tells what is wrong with a dataset: names the file, the line where there is one, and what to do. */
+public final class DatasetException extends IOException {
+    public DatasetException(Path file, String foundAndAdvice) {
+        super(file + ": " + foundAndAdvice);
+    }
+
+    public DatasetException(Path file, String foundAndAdvice, Throwable cause) {
+        super(file + ": " + foundAndAdvice, cause);
+    }
+
+    public DatasetException(Path file, long line, String foundAndAdvice) {
+        super(file + ":" + line + ": " + foundAndAdvice);
+    }
+}

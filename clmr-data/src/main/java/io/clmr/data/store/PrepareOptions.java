@@ -1,0 +1,23 @@
+package io.clmr.data.store;
+
+/**
+ * How a dataset is decoded.
+ *
+ * @param sampleRateHz rate of the decoded samples
+ * @param minSamples what is shorter is refused: the length of a window, in samples
+ * @param threads files decoded at the same time
+ */
+public record PrepareOptions(int sampleRateHz, int minSamples, int threads) {
+    public PrepareOptions {
+        if (sampleRateHz < 1000 || sampleRateHz > 384_000) {
+            throw new IllegalArgumentException(
+                    "sampleRateHz is " + sampleRateHz + ", expected a rate from 1000 to 384000");
+        }
+        if (minSamples < 1) {
+            throw new IllegalArgumentException("minSamples is " + minSamples + ", expected at least 1");
+        }
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads is " + threads + ", expected at least 1");
+        }
+    }
+}
