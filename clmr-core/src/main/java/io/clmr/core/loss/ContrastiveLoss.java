@@ -1,0 +1,23 @@
+package io.clmr.core.loss;
+
+import ai.djl.ndarray.NDArray;
+
+/** Pulls the two views of a clip together and pushes all other clips of the batch away. */
+public interface ContrastiveLoss {
+
+    /**
+     * Computes the loss of a batch.
+     *
+     * @param zI projections of the first views, [batch, dim]
+     * @param zJ projections of the second views in the same order, [batch, dim]
+     * @return the loss, a scalar that belongs to the manager of {@code zI}
+     */
+    NDArray loss(NDArray zI, NDArray zJ);
+
+    /**
+     * Returns the loss of projections that know nothing, all of them equal.
+     *
+     * @param batch number of clips
+     */
+    double chance(int batch);
+}

@@ -1,0 +1,137 @@
+package io.clmr.core.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.convolutional.Conv1d;
+import ai.djl.nn.norm.BatchNorm;
+import ai.djl.nn.pooling.Pool;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One block of SampleCNN: convolution, BatchNorm, ReLU and, if it has one, a max-pool.
+ *
+ * <p>The pool stands before the ReLU, not behind it: both take the larger of values and keep their order, so outputs
+ * and gradients are the same, and the ReLU has fewer values to see. In training a pool that divides the length evenly
+ * is a reshape and a maximum over the last axis, whose gradient is the cheaper one; in inference max-pool is faster.
+ */
+final class ConvBlock extends AbstractBlock {
+
+    private static final byte VERSION = 1;
+    private static final int NO_POOL = 1;
+
+    private final Conv1d convolution;
+    private final BatchNorm norm;
+    private final Parameter batchesTracked;
+    private final int pool;
+
+    private ConvBlock(Conv1d convolution, int pool) {
+        super(VERSION);
+        this.pool = pool;
+        this.convolution = addChildBlock("conv", convolution);
+        // DJL's momentum is what is kept of the old value: PyTorch's 0.1
+        norm = addChildBlock(
+                "norm", BatchNorm.builder().optMomentum(0.9f).optEpsilon(1e-5f).build());
+        batchesTracked = addParameter(Parameter.builder()
+                .setName("batchesTracked")
+                .setType(Parameter.Type.OTHER)
+                .optRequiresGrad(false)
+                .optShape(new Shape())
+                .optInitializer((manager, shape, dataType) -> manager.create(0L))
+                .build());
+    }
+
+    /** The first block: kernel 3, stride 3, no padding, no pool. */
+    static ConvBlock first(int channels) {
+        return new ConvBlock(convolution(channels, 3, 3, 0), NO_POOL);
+    }
+
+    /** A block between the first and the last: kernel and pool are the stride, padding 1. */
+    static ConvBlock pooled(int channels, int stride) {
+        return new ConvBlock(convolution(channels, stride, 1, 1), stride);
+    }
+
+    /** The last block: kernel 3, padding 1, no pool. */
+    static ConvBlock last(int channels) {
+        return new ConvBlock(convolution(channels, 3, 1, 1), NO_POOL);
+    }
+
+    private static Conv1d convolution(int channels, int kernel, int stride, int padding) {
+        return Conv1d.builder()
+                .setFilters(channels)
+                .setKernelShape(new Shape(kernel))
+                .optStride(new Shape(stride))
+                .optPadding(new Shape(padding))
+                .build();
+    }
+
+    /** Sets the start values; the norm's are DJL's, which are PyTorch's: weight 1, bias 0, mean 0, variance 1. */
+    ConvBlock startingFrom(WeightInit init, String name, int inputChannels) {
+        long fanIn = inputChannels * convolution.getKernelShape().get(0);
+        convolution.setInitializer(init.uniform(name + ".0.weight", fanIn), "weight");
+        convolution.setInitializer(init.uniform(name + ".0.bias", fanIn), "bias");
+        return this;
+    }
+
+    /** Returns what a checkpoint keeps, by the names of PyTorch's Sequential(Conv1d, BatchNorm1d, …). */
+    Map<String, Parameter> namedParameters() {
+        Map<String, Parameter> named = new LinkedHashMap<>();
+        named.put("0.weight", convolution.getDirectParameters().get("weight"));
+        named.put("0.bias", convolution.getDirectParameters().get("bias"));
+        named.put("1.weight", norm.getDirectParameters().get("gamma"));
+        named.put("1.bias", norm.getDirectParameters().get("beta"));
+        named.put("1.running_mean", norm.getDirectParameters().get("runningMean"));
+        named.put("1.running_var", norm.getDirectParameters().get("runningVar"));
+        named.put("1.num_batches_tracked", batchesTracked);
+        return named;
+    }
+
+    /** Multiplications of the convolution; the norm can be folded into it and is not counted. */
+    long multiplyAdds(Shape input) {
+        Shape output = convolution.getOutputShapes(new Shape[] {input})[0];
+        return output.slice(1).size()
+                * input.get(1)
+                * convolution.getKernelShape().get(0);
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore parameterStore, NDList inputs, boolean training, PairList<String, Object> params) {
+        NDList filtered = convolution.forward(parameterStore, inputs, training);
+        NDArray normed = norm.forward(parameterStore, filtered, training).singletonOrThrow();
+        if (training) {
+            parameterStore.getValue(batchesTracked, normed.getDevice(), true).addi(1);
+        }
+        NDArray pooled = pool == NO_POOL ? normed : pool(normed, training); // [batch, channels, length / pool]
+        return new NDList(Activation.relu(pooled));
+    }
+
+    private NDArray pool(NDArray x, boolean training) {
+        Shape shape = x.getShape(); // [batch, channels, length]
+        long length = shape.get(2);
+        if (training && length % pool == 0) {
+            return x.reshape(shape.get(0), shape.get(1), length / pool, pool).max(new int[] {3});
+        }
+        return Pool.maxPool1d(x, new Shape(pool), new Shape(pool), new Shape(0), false);
+    }
+
+    @Override
+    protected void initializeChildBlocks(NDManager manager, DataType dataType, Shape... inputShapes) {
+        convolution.initialize(manager, dataType, inputShapes);
+        norm.initialize(manager, dataType, convolution.getOutputShapes(inputShapes));
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+        Shape full = convolution.getOutputShapes(inputShapes)[0];
+        return new Shape[] {new Shape(full.get(0), full.get(1), full.get(2) / pool)};
+    }
+}

@@ -1,0 +1,27 @@
+package io.clmr.core.model;
+
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import java.util.Map;
+
+/**
+ * A network from a window of samples to a representation h, as a DJL block: [batch, 1, samples] to
+ * [batch, featureDim].
+ */
+public interface Encoder extends Block {
+
+    /** Number of values in a representation. */
+    int featureDim();
+
+    /** Number of samples in a window. */
+    int samples();
+
+    /** Multiplications of one inference pass over one window. */
+    long multiplyAdds();
+
+    /**
+     * Everything a checkpoint keeps, in its order, by the names a PyTorch state dict gives it without the leading
+     * {@code encoder.}. What is not trained says so by {@link Parameter#requiresGradient()}.
+     */
+    Map<String, Parameter> namedParameters();
+}

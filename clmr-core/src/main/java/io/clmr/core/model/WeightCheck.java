@@ -1,0 +1,60 @@
+package io.clmr.core.model;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Compares the weights of a file with what a network needs, and says how to make them fit. */
+final class WeightCheck {
+
+    private static final int SHOWN = 3;
+
+    private WeightCheck() {}
+
+    /** Returns what does not fit, or nothing if all of it does. */
+    static Optional<String> mismatch(
+            Map<String, NDArray> targets, Map<String, HostTensor> weights, ModelConfig config) {
+        List<String> missing = new ArrayList<>();
+        List<String> misshapen = new ArrayList<>();
+        targets.forEach((name, array) -> {
+            HostTensor found = weights.get(name);
+            long[] expected = array.getShape().getShape();
+            if (found == null) {
+                missing.add(name);
+            } else if (!Arrays.equals(found.shape(), expected)) {
+                misshapen.add(
+                        name + " is " + Arrays.toString(found.shape()) + ", expected " + Arrays.toString(expected));
+            }
+        });
+        List<String> unexpected = new ArrayList<>(weights.keySet());
+        unexpected.removeAll(targets.keySet());
+        if (missing.isEmpty() && misshapen.isEmpty() && unexpected.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> parts = new ArrayList<>();
+        add(parts, "missing ", missing);
+        add(parts, "unexpected ", unexpected);
+        add(parts, "", misshapen);
+        return Optional.of(String.join("; ", parts) + advice(weights, config));
+    }
+
+    private static void add(List<String> parts, String what, List<String> names) {
+        if (!names.isEmpty()) {
+            String rest = names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "";
+            parts.add(what + String.join(", ", names.subList(0, Math.min(SHOWN, names.size()))) + rest);
+        }
+    }
+
+    /** The commonest cause is another width, which the channel counts show. */
+    private static String advice(Map<String, HostTensor> weights, ModelConfig config) {
+        Optional<Double> width = ShapeInference.width(weights);
+        if (width.isPresent() && width.get() != config.width()) {
+            return ": saved with model.width " + width.get() + ", config says " + config.width()
+                    + "; use --set model.width=" + width.get();
+        }
+        return "";
+    }
+}
