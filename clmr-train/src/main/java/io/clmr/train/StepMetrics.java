@@ -1,0 +1,29 @@
+package io.clmr.train;
+
+/**
+ * What is logged of a step.
+ *
+ * @param step steps taken, this one included, from 1
+ * @param totalSteps steps of the whole run
+ * @param epoch the epoch it belongs to, from 0
+ * @param loss of this step's batch
+ * @param chance loss of an encoder that knows nothing: ln(2 · batch − 1) for NT-Xent
+ * @param topOne share of the views whose most similar view in the batch is the one of the same clip, 0 to 1
+ * @param learningRate of this step
+ * @param viewsPerSecond views trained on per second since the last log
+ * @param waitingShare share of that time the trainer waited for views, 0 to 1
+ * @param etaSeconds time to the end of the run at that speed
+ * @param elapsedSeconds time since this process began to train
+ */
+public record StepMetrics(
+        long step,
+        long totalSteps,
+        long epoch,
+        double loss,
+        double chance,
+        double topOne,
+        double learningRate,
+        double viewsPerSecond,
+        double waitingShare,
+        double etaSeconds,
+        double elapsedSeconds) {}

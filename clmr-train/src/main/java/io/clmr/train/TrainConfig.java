@@ -1,0 +1,90 @@
+package io.clmr.train;
+
+import io.clmr.core.engine.Precision;
+import java.util.Optional;
+
+/**
+ * The training loop's settings.
+ *
+ * @param batchSize clips per step, at least 2; each gives two views
+ * @param maxEpochs the run ends after so many epochs, at least 1
+ * @param maxSteps the run ends after so many steps even if epochs are left, at least 1
+ * @param accumulate number of equal parts a batch goes through the network in, at least 1; the loss is that of the
+ *     whole batch
+ * @param seed decides start values, order of the clips, crops and transforms
+ * @param workers threads that make views: {@code auto} or a number of at least 1; never changes a view
+ * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
+ * @param precision of matrix products on a GPU
+ * @param checkpointEverySteps steps between two checkpoints, at least 1
+ * @param keepLast checkpoints kept, at least 1
+ * @param logEverySteps steps between two lines of metrics, at least 1
+ * @param onlineProbe evaluation during training
+ */
+public record TrainConfig(
+        int batchSize,
+        int maxEpochs,
+        Optional<Long> maxSteps,
+        int accumulate,
+        long seed,
+        String workers,
+        String device,
+        Precision precision,
+        int checkpointEverySteps,
+        int keepLast,
+        int logEverySteps,
+        OnlineProbeConfig onlineProbe) {
+
+    private static final String AUTO = "auto";
+    private static final int MOST_WORKERS = 512;
+
+    public TrainConfig {
+        requireAtLeast("batch_size", batchSize, 2); // one clip has no negatives
+        requireAtLeast("max_epochs", maxEpochs, 1);
+        maxSteps.ifPresent(steps -> requireAtLeast("max_steps", steps, 1));
+        requireAtLeast("accumulate", accumulate, 1);
+        if (batchSize % accumulate != 0) {
+            throw new IllegalArgumentException("accumulate is " + accumulate + ", expected a divisor of batch_size "
+                    + batchSize + ", since a batch is cut into equal parts");
+        }
+        if (!workers.equals(AUTO) && !(workers.matches("[1-9]\\d{0,2}") && Integer.parseInt(workers) <= MOST_WORKERS)) {
+            throw new IllegalArgumentException(
+                    "workers is '" + workers + "', expected auto or a number from 1 to " + MOST_WORKERS);
+        }
+        requireAtLeast("checkpoint_every_steps", checkpointEverySteps, 1);
+        requireAtLeast("keep_last", keepLast, 1);
+        requireAtLeast("log_every_steps", logEverySteps, 1);
+    }
+
+    /** Returns the published setting with the table's batch of 96. */
+    public static TrainConfig defaults() {
+        return new TrainConfig(
+                96,
+                10_000,
+                Optional.empty(),
+                1,
+                42,
+                AUTO,
+                AUTO,
+                Precision.FLOAT32,
+                1000,
+                3,
+                10,
+                OnlineProbeConfig.defaults());
+    }
+
+    /** Returns the number of view threads: {@link #workers}, or one per processor. */
+    public int workerCount() {
+        return workers.equals(AUTO) ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(workers);
+    }
+
+    /** Returns the number of clips that go through the network at a time. */
+    public int microBatchSize() {
+        return batchSize / accumulate;
+    }
+
+    private static void requireAtLeast(String key, long value, long least) {
+        if (value < least) {
+            throw new IllegalArgumentException(key + " is " + value + ", expected at least " + least);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.clmr.train.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Tells why a folder cannot be used for a run, and what to do. */
+public final class RunFolderException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    RunFolderException(Path folder, String foundAndAdvice) {
+        super(folder + ": " + foundAndAdvice);
+    }
+
+    RunFolderException(Path folder, String foundAndAdvice, Throwable cause) {
+        super(folder + ": " + foundAndAdvice, cause);
+    }
+}

@@ -1,0 +1,97 @@
+package io.clmr.train.views;
+
+import io.clmr.data.store.ClipReader;
+import io.clmr.data.store.StoredTrack;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** The tracks a run is trained on: those of the wanted clips that are usable and at least one window long. */
+public final class TrainingSet {
+
+    private final ClipReader reader;
+    private final List<StoredTrack> tracks;
+    private final int[] numbers;
+    private final int leftOut;
+
+    private TrainingSet(ClipReader reader, List<StoredTrack> tracks, int[] numbers, int leftOut) {
+        this.reader = reader;
+        this.tracks = tracks;
+        this.numbers = numbers;
+        this.leftOut = leftOut;
+    }
+
+    /**
+     * Chooses the tracks.
+     *
+     * @param reader holds the audio; stays open as long as the set is used, and is closed by the caller
+     * @param clipKeys the clips of the training split, in the dataset's order
+     * @param windowSamples length of a window
+     */
+    public static TrainingSet of(ClipReader reader, Collection<String> clipKeys, int windowSamples) {
+        List<StoredTrack> tracks = new ArrayList<>();
+        List<Integer> numbers = new ArrayList<>();
+        for (String key : clipKeys) {
+            OptionalInt number = reader.find(key);
+            if (number.isPresent() && reader.track(number.getAsInt()).samples() >= windowSamples) {
+                tracks.add(reader.track(number.getAsInt()));
+                numbers.add(number.getAsInt());
+            }
+        }
+        return new TrainingSet(
+                reader,
+                List.copyOf(tracks),
+                numbers.stream().mapToInt(Integer::intValue).toArray(),
+                clipKeys.size() - tracks.size());
+    }
+
+    /** Returns the number of tracks. */
+    public int size() {
+        return numbers.length;
+    }
+
+    /** Returns how many of the wanted clips are not usable: refused, missing or shorter than a window. */
+    public int leftOut() {
+        return leftOut;
+    }
+
+    /** Returns the clip key of a track of this set. */
+    public String key(int track) {
+        return tracks.get(track).key();
+    }
+
+    /** Returns the length of a track of this set in samples. */
+    long samples(int track) {
+        return tracks.get(track).samples();
+    }
+
+    /** Reads {@code length} samples of a track of this set; several threads may do so at a time. */
+    void read(int track, long offsetSamples, float[] out, int length) throws IOException {
+        reader.read(numbers[track], offsetSamples, out, 0, length);
+    }
+
+    int sampleRateHz() {
+        return reader.sampleRateHz();
+    }
+
+    /** Returns a hash over the audio and the keys in their order; equal for equal sets on any machine. */
+    public String fingerprint() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(reader.fingerprint().getBytes(StandardCharsets.UTF_8));
+            for (StoredTrack track : tracks) {
+                digest.update((byte) 0);
+                digest.update(track.key().getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256, which every Java must have", e);
+        }
+    }
+}
