@@ -1,0 +1,151 @@
+package io.clmr.train.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clmr.core.checkpoint.Checkpoint;
+import io.clmr.core.checkpoint.RunLayout;
+import io.clmr.core.checkpoint.Safetensors;
+import io.clmr.core.model.ContrastiveModel;
+import io.clmr.train.optim.Optimizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoints of a run.
+ *
+ * <p>A checkpoint folder gets its name only when everything in it is on the disk, and loses it before anything in it
+ * is deleted: whoever sees {@code step-0000600} sees all of it.
+ */
+final class CheckpointStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path run;
+    private final Path checkpoints;
+
+    CheckpointStore(Path run) throws IOException {
+        this.run = run;
+        checkpoints = Files.createDirectories(run.resolve(RunLayout.CHECKPOINTS));
+    }
+
+    /** Deletes what a killed program left half written or half deleted. */
+    void deleteUnfinished() throws IOException {
+        for (Path entry : entries()) {
+            if (name(entry).endsWith(DurableFiles.UNFINISHED)) {
+                DurableFiles.delete(entry);
+            }
+        }
+    }
+
+    /**
+     * Writes a checkpoint, makes it the newest and deletes old ones.
+     *
+     * @param keepLast checkpoints that stay, this one included
+     * @return its folder
+     * @throws IOException if it cannot be written; the checkpoints before it are as they were
+     */
+    Path write(ContrastiveModel model, Optimizer optimizer, TrainingState state, int keepLast) throws IOException {
+        String name = RunLayout.checkpointName(state.step());
+        Path aside = checkpoints.resolve(name + DurableFiles.UNFINISHED);
+        Path folder = checkpoints.resolve(name);
+        DurableFiles.delete(aside);
+        try {
+            Files.createDirectory(aside);
+            Checkpoint.write(aside.resolve(RunLayout.MODEL), model);
+            Safetensors.write(aside.resolve(RunLayout.OPTIMIZER), optimizer.state(), Map.of());
+            DurableFiles.write(
+                    aside.resolve(RunLayout.STATE),
+                    JSON.writerWithDefaultPrettyPrinter().writeValueAsString(state) + "\n");
+            DurableFiles.flushFolder(aside);
+            remove(folder); // an unreadable one of the same step, which resuming passed over
+            DurableFiles.move(aside, folder);
+        } catch (IOException e) {
+            deleteQuietly(aside, e);
+            throw e;
+        }
+        markLatest(name);
+        List<Path> newestFirst = newestFirst();
+        for (Path old : newestFirst.subList(Math.min(keepLast, newestFirst.size()), newestFirst.size())) {
+            remove(old);
+        }
+        return folder;
+    }
+
+    /** Returns the newest whole checkpoint, if there is one. */
+    Optional<SavedCheckpoint> newest() throws IOException {
+        for (Path folder : newestFirst()) {
+            Optional<SavedCheckpoint> checkpoint = read(folder);
+            if (checkpoint.isPresent()) {
+                return checkpoint;
+            }
+        }
+        return Optional.empty();
+    }
+
+    void markLatest(String name) throws IOException {
+        DurableFiles.write(run.resolve(RunLayout.LATEST), name + "\n");
+    }
+
+    private static Optional<SavedCheckpoint> read(Path folder) {
+        try {
+            if (!Files.isRegularFile(folder.resolve(RunLayout.MODEL))
+                    || !Files.isRegularFile(folder.resolve(RunLayout.OPTIMIZER))) {
+                LOG.warn("{}: weights or optimiser state are not there, passed over", folder);
+                return Optional.empty();
+            }
+            TrainingState state = JSON.readValue(folder.resolve(RunLayout.STATE).toFile(), TrainingState.class);
+            return Optional.of(new SavedCheckpoint(folder, state));
+        } catch (IOException e) {
+            LOG.warn("{}: {} cannot be read ({}), passed over", folder, RunLayout.STATE, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private List<Path> newestFirst() throws IOException {
+        return entries().stream()
+                .filter(entry -> name(entry).matches("step-\\d{7,18}"))
+                .sorted(Comparator.comparingLong(CheckpointStore::step).reversed())
+                .toList();
+    }
+
+    private static long step(Path folder) {
+        return Long.parseLong(name(folder).substring("step-".length()));
+    }
+
+    private static String name(Path entry) {
+        return entry.getFileName().toString();
+    }
+
+    private List<Path> entries() throws IOException {
+        try (Stream<Path> entries = Files.list(checkpoints)) {
+            return entries.toList();
+        }
+    }
+
+    /** Deletes a checkpoint, its name first. */
+    private static void remove(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            Path doomed = folder.resolveSibling(name(folder) + ".old" + DurableFiles.UNFINISHED);
+            DurableFiles.delete(doomed);
+            DurableFiles.move(folder, doomed);
+            DurableFiles.delete(doomed);
+        }
+    }
+
+    /** Frees the space of a checkpoint that could not be finished. */
+    private static void deleteQuietly(Path folder, IOException reason) {
+        try {
+            DurableFiles.delete(folder);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.clmr.train.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+
+/** {@code metrics.jsonl}: one JSON object a line, each with its step. */
+final class MetricsLog implements Closeable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final FileChannel channel;
+
+    private MetricsLog(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Opens the file to go on after a step: lines of later steps, and a last line cut short, are removed.
+     *
+     * @param step steps that count as taken
+     */
+    static MetricsLog openAfter(Path file, long step) throws IOException {
+        if (Files.exists(file)) {
+            Path kept = file.resolveSibling(file.getFileName() + DurableFiles.UNFINISHED);
+            copyUpTo(file, kept, step);
+            DurableFiles.flush(kept);
+            DurableFiles.move(kept, file);
+        }
+        return new MetricsLog(
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
+    }
+
+    private static void copyUpTo(Path file, Path target, long step) throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+                BufferedWriter out = Files.newBufferedWriter(target, StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (stepOf(line) <= step) {
+                    out.write(line);
+                    out.write('\n');
+                }
+            }
+        }
+    }
+
+    /** Returns the step of a line, or a number above all steps if the line is not whole. */
+    private static long stepOf(String line) {
+        try {
+            JsonNode step = JSON.readTree(line).path("step");
+            return step.canConvertToLong() ? step.asLong() : Long.MAX_VALUE;
+        } catch (JsonProcessingException e) {
+            return Long.MAX_VALUE; // the program was stopped in the middle of this line
+        }
+    }
+
+    void append(Map<String, ?> values) throws IOException {
+        ByteBuffer line = ByteBuffer.wrap((JSON.writeValueAsString(values) + "\n").getBytes(StandardCharsets.UTF_8));
+        while (line.hasRemaining()) {
+            channel.write(line);
+        }
+    }
+
+    /** Flushes to the disk. */
+    void flush() throws IOException {
+        channel.force(false);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
