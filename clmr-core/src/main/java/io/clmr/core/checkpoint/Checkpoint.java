@@ -7,7 +7,10 @@ import io.clmr.core.model.HostTensor;
 import io.clmr.core.model.ModelConfig;
 import io.clmr.core.model.Normalization;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,9 +22,11 @@ import java.util.Optional;
  * @param weights by the names of {@link ContrastiveModel#state()}
  * @param normalization what is done to the samples first, if anything
  */
-@SuppressWarnings("DoNotCallSuggester")
 public record Checkpoint(
         Path file, ModelConfig config, Map<String, HostTensor> weights, Optional<Normalization> normalization) {
+
+    private static final String MODEL_KEY = "clmr.model";
+    private static final String NORMALIZATION_KEY = "clmr.normalization";
 
     /**
      * Reads a network.
@@ -31,7 +36,56 @@ public record Checkpoint(
      * @throws CheckpointException if there is nothing like it at that place
      */
     public static Checkpoint open(Path path) throws IOException {
-        throw pending();
+        Path file = weightsFile(path);
+        return isSafetensors(file) ? ours(file, Safetensors.read(file)) : published(file);
+    }
+
+    private static Path weightsFile(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            throw new CheckpointException(path + ": no such file or folder; expected a run folder, a checkpoint folder,"
+                    + " or a .safetensors, .ckpt, .pt or .pth file");
+        }
+        if (!Files.isDirectory(path)) {
+            return path;
+        }
+        if (Files.isRegularFile(path.resolve(RunLayout.MODEL))) {
+            return path.resolve(RunLayout.MODEL);
+        }
+        if (Files.exists(path.resolve(RunLayout.LATEST)) || Files.isDirectory(path.resolve(RunLayout.CHECKPOINTS))) {
+            return RunLayout.latestCheckpoint(path).resolve(RunLayout.MODEL);
+        }
+        throw new CheckpointException(path + ": neither a checkpoint folder (" + RunLayout.MODEL
+                + ") nor a run folder (" + RunLayout.LATEST + ", " + RunLayout.CHECKPOINTS + "/)");
+    }
+
+    private static boolean isSafetensors(Path file) {
+        return file.toString().endsWith(".safetensors");
+    }
+
+    private static Checkpoint ours(Path file, Safetensors.Content content) throws CheckpointException {
+        Map<String, HostTensor> weights = WeightNames.ours(file, content.tensors());
+        String stored = content.metadata().get(MODEL_KEY);
+        String normalization = content.metadata().get(NORMALIZATION_KEY);
+        return new Checkpoint(
+                file,
+                stored == null ? inferred(file, weights) : StoredConfig.readModel(file, stored),
+                weights,
+                normalization == null
+                        ? Optional.empty()
+                        : Optional.of(StoredConfig.readNormalization(file, normalization)));
+    }
+
+    private static Checkpoint published(Path file) throws IOException {
+        Map<String, HostTensor> weights = WeightNames.published(file, TorchFile.read(file));
+        return new Checkpoint(file, inferred(file, weights), weights, Optional.empty());
+    }
+
+    private static ModelConfig inferred(Path file, Map<String, HostTensor> weights) throws CheckpointException {
+        try {
+            return ModelConfig.inferredFrom(weights);
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointException(file + ": " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -40,12 +94,32 @@ public record Checkpoint(
      * @param file {@code .safetensors}, or a PyTorch file with a state dict in it
      */
     public static Map<String, HostTensor> readTensors(Path file) throws IOException {
-        throw pending();
+        if (!Files.exists(file)) {
+            throw new CheckpointException(file + ": no such file; expected a .safetensors, .ckpt, .pt or .pth file");
+        }
+        return isSafetensors(file) ? Safetensors.read(file).tensors() : TorchFile.read(file);
     }
 
     /** Writes a network as a safetensors file with its configuration in the header. */
     public static void write(Path file, ContrastiveModel model) throws IOException {
-        throw pending();
+        write(file, model.snapshot(), model.config(), model.normalization());
+    }
+
+    /**
+     * Writes weights that were copied before, so that the network may go on changing meanwhile.
+     *
+     * @param weights a {@link ContrastiveModel#snapshot()}
+     */
+    public static void write(
+            Path file, Map<String, HostTensor> weights, ModelConfig config, Optional<Normalization> normalization)
+            throws IOException {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("format", "pt"); // what Python's loaders look for
+        metadata.put(MODEL_KEY, StoredConfig.write(config));
+        if (normalization.isPresent()) {
+            metadata.put(NORMALIZATION_KEY, StoredConfig.write(normalization.get()));
+        }
+        Safetensors.write(file, weights, metadata);
     }
 
     /** Whether the projection head is there too; published encoders often come without. */
@@ -64,7 +138,7 @@ public record Checkpoint(
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(file + ": " + e.getMessage(), e);
         }
-        normalization.ifPresent(model::setNormalization);
+        normalizeLike(model);
     }
 
     /** As {@link #loadInto}, for the encoder alone. */
@@ -73,6 +147,16 @@ public record Checkpoint(
             model.loadEncoder(weights);
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(file + ": " + e.getMessage(), e);
+        }
+        normalizeLike(model);
+    }
+
+    private void normalizeLike(ContrastiveModel model) throws CheckpointException {
+        if (config.normalize() != model.config().normalize()) {
+            throw new CheckpointException(file + ": saved with model.normalize "
+                    + config.normalize().name().toLowerCase(Locale.ROOT) + ", config says "
+                    + model.config().normalize().name().toLowerCase(Locale.ROOT)
+                    + "; use --set model.normalize=" + config.normalize().name().toLowerCase(Locale.ROOT));
         }
         normalization.ifPresent(model::setNormalization);
     }
@@ -97,9 +181,5 @@ public record Checkpoint(
             model.close();
             throw e;
         }
-    }
-
-    private static UnsupportedOperationException pending() {
-        return new UnsupportedOperationException("not here yet");
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.clmr.core.engine.GradMode;
+import java.util.stream.LongStream;
 
 /**
  * NT-Xent: cross entropy of finding, among the other 2 · batch - 1 projections, the one of the same clip.
@@ -69,11 +70,9 @@ public final class NtXent implements ContrastiveLoss {
 
     /** Row i and row i + batch are views of the same clip. */
     private static NDArray positives(NDManager scope, int batch) {
-        long[] columns = new long[2 * batch];
-        for (int i = 0; i < batch; i++) {
-            columns[i] = i + batch;
-            columns[i + batch] = i;
-        }
-        return scope.create(columns, new Shape(2L * batch, 1));
+        long anchors = 2L * batch;
+        long[] columns =
+                LongStream.range(0, anchors).map(i -> (i + batch) % anchors).toArray();
+        return scope.create(columns, new Shape(anchors, 1));
     }
 }

@@ -35,7 +35,7 @@ public final class WeightInit {
         if (fanIn < 1) {
             throw new IllegalArgumentException("fan-in of " + name + " is " + fanIn + ", expected 1 or more");
         }
-        double bound = 1 / Math.sqrt(fanIn);
+        double bound = 1 / Math.sqrt((double) fanIn);
         return (manager, shape, dataType) -> {
             float[] values = draw(name, Math.toIntExact(shape.size()), bound);
             try (NDArray drawn = HostTensor.of(values, shape.getShape()).toArray(manager, dataType)) {
