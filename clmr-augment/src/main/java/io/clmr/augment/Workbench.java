@@ -1,0 +1,85 @@
+package io.clmr.augment;
+
+import io.clmr.augment.dsp.Kernels;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What effects work with: the sample rate, the kernels and the machines with their scratch memory.
+ *
+ * <p>Belongs to one thread. A machine is made when first asked for and kept, so that applying an effect again allocates
+ * nothing.
+ */
+public final class Workbench {
+    private static final int MIN_SAMPLE_RATE_HZ = 8000;
+    private static final int MAX_SAMPLE_RATE_HZ = 192000;
+
+    private final int sampleRateHz;
+    private final int maxSamples;
+    private final Kernels kernels;
+    private final Map<Class<?>, Object> machines = new HashMap<>();
+
+    private Workbench(int sampleRateHz, int maxSamples, Kernels kernels) {
+        this.sampleRateHz = sampleRateHz;
+        this.maxSamples = maxSamples;
+        this.kernels = kernels;
+    }
+
+    /** Returns a workbench with the fastest kernels this Java can run. */
+    public static Workbench create(int sampleRateHz, int maxSamples) {
+        return create(sampleRateHz, maxSamples, Kernels.active());
+    }
+
+    /**
+     * Returns a workbench.
+     *
+     * @param sampleRateHz 8000 to 192000
+     * @param maxSamples length of the longest waveform that will come
+     */
+    public static Workbench create(int sampleRateHz, int maxSamples, Kernels kernels) {
+        if (sampleRateHz < MIN_SAMPLE_RATE_HZ || sampleRateHz > MAX_SAMPLE_RATE_HZ) {
+            throw new IllegalArgumentException("sample rate is " + sampleRateHz + " Hz, allowed are "
+                    + MIN_SAMPLE_RATE_HZ + " to " + MAX_SAMPLE_RATE_HZ);
+        }
+        if (maxSamples < 1) {
+            throw new IllegalArgumentException("longest waveform is " + maxSamples + " samples, expected at least 1");
+        }
+        return new Workbench(sampleRateHz, maxSamples, kernels);
+    }
+
+    public int sampleRateHz() {
+        return sampleRateHz;
+    }
+
+    public int maxSamples() {
+        return maxSamples;
+    }
+
+    public Kernels kernels() {
+        return kernels;
+    }
+
+    /** Returns the machine of that type, made by the given function when it is asked for first. */
+    public <M> M machine(Class<M> type, Function<Workbench, M> maker) {
+        Object known = machines.get(type);
+        if (known == null) {
+            known = maker.apply(this);
+            machines.put(type, known);
+        }
+        return type.cast(known);
+    }
+
+    /** Refuses a waveform that is empty, longer than announced, or not finite, naming the first such sample. */
+    public void requireUsable(float[] samples) {
+        if (samples.length < 1 || samples.length > maxSamples) {
+            throw new IllegalArgumentException(
+                    "waveform has " + samples.length + " samples, allowed are 1 to " + maxSamples);
+        }
+        for (int i = 0; i < samples.length; i++) {
+            if (!Float.isFinite(samples[i])) {
+                throw new IllegalArgumentException("sample " + i + " is " + samples[i] + ", expected a finite number");
+            }
+        }
+    }
+}

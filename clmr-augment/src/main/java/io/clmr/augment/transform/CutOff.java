@@ -1,0 +1,18 @@
+package io.clmr.augment.transform;
+
+import io.clmr.augment.Parameter;
+
+/** The parameter that all filters share. */
+final class CutOff {
+    /** Below 10 Hz a windowed sinc would be longer than most views. */
+    static final Parameter HZ = Parameter.real("cutoff_hz", 10, 96000);
+
+    private CutOff() {}
+
+    static void requireBelowHalf(String owner, double cutOffHz, int sampleRateHz) {
+        if (cutOffHz > sampleRateHz / 2.0) {
+            throw new IllegalArgumentException(owner + ": cutoff_hz is " + cutOffHz + ", allowed at " + sampleRateHz
+                    + " Hz are " + HZ.min() + " to " + sampleRateHz / 2.0);
+        }
+    }
+}
