@@ -2,16 +2,19 @@ package io.clmr.data.audio;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * Decodes audio files of any format ffmpeg knows to mono at a wanted sample rate.
  *
  * <p>Channels are mixed and rates converted by swresample, so 16-bit samples equal the output of
  * {@code ffmpeg -i FILE -ac 1 -ar RATE -f s16le}. Float samples lie between -1 and 1 unless the file itself exceeds that.
- * Every method throws {@link AudioException} for a file that is not usable audio.
+ * Every method throws {@link AudioException} for a file that is not usable audio, and {@link NativeAudioException} where
+ * the native library is missing.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class AudioDecoder {
+    private static final int CHUNK = 1 << 16;
+
     private AudioDecoder() {}
 
     /**
@@ -20,22 +23,54 @@ public final class AudioDecoder {
      * @param sampleRateHz rate of the samples the stream gives
      */
     public static AudioStream open(Path file, int sampleRateHz, SampleFormat format) throws IOException {
-        throw new UnsupportedOperationException();
+        return AudioStream.open(file, sampleRateHz, format);
     }
 
     /** Opens a file for reading as float samples. */
     public static AudioStream open(Path file, int sampleRateHz) throws IOException {
-        return open(file, sampleRateHz, SampleFormat.FLOAT32);
+        return AudioStream.open(file, sampleRateHz, SampleFormat.FLOAT32);
     }
 
     /** Decodes a whole file to mono float samples. */
     public static float[] decode(Path file, int sampleRateHz) throws IOException {
-        throw new UnsupportedOperationException();
+        try (AudioStream stream = AudioStream.open(file, sampleRateHz, SampleFormat.FLOAT32)) {
+            float[] samples = new float[CHUNK];
+            int filled = 0;
+            int count;
+            while ((count = stream.read(samples, filled, samples.length - filled)) >= 0) {
+                filled += count;
+                if (filled == samples.length) {
+                    samples = Arrays.copyOf(samples, grow(filled, file));
+                }
+            }
+            return Arrays.copyOf(samples, filled);
+        }
     }
 
     /** Decodes a whole file to mono 16-bit samples. */
     public static short[] decodePcm16(Path file, int sampleRateHz) throws IOException {
-        throw new UnsupportedOperationException();
+        try (AudioStream stream = AudioStream.open(file, sampleRateHz, SampleFormat.PCM16)) {
+            short[] samples = new short[CHUNK];
+            int filled = 0;
+            int count;
+            while ((count = stream.read(samples, filled, samples.length - filled)) >= 0) {
+                filled += count;
+                if (filled == samples.length) {
+                    samples = Arrays.copyOf(samples, grow(filled, file));
+                }
+            }
+            return Arrays.copyOf(samples, filled);
+        }
+    }
+
+    private static int grow(int length, Path file) throws AudioException {
+        if (length > Integer.MAX_VALUE / 2) {
+            throw new AudioException(
+                    file,
+                    AudioException.Kind.UNREADABLE,
+                    "has more than " + length + " samples, too many for one array; read it as a stream");
+        }
+        return length * 2;
     }
 
     /**
@@ -46,12 +81,33 @@ public final class AudioDecoder {
      */
     public static float[] decodeWindow(Path file, int sampleRateHz, long offsetSamples, int samples)
             throws IOException {
-        throw new UnsupportedOperationException();
+        try (AudioStream stream = AudioStream.openAt(file, sampleRateHz, SampleFormat.FLOAT32, offsetSamples)) {
+            float[] window = new float[samples];
+            int filled = 0;
+            int count = 0;
+            while (filled < samples && (count = stream.read(window, filled, samples - filled)) >= 0) {
+                filled += count;
+            }
+            return filled == samples ? window : Arrays.copyOf(window, filled);
+        }
     }
 
     /** Decodes one window of a file to 16-bit samples; see {@link #decodeWindow}. */
     public static short[] decodeWindowPcm16(Path file, int sampleRateHz, long offsetSamples, int samples)
             throws IOException {
-        throw new UnsupportedOperationException();
+        try (AudioStream stream = AudioStream.openAt(file, sampleRateHz, SampleFormat.PCM16, offsetSamples)) {
+            short[] window = new short[samples];
+            int filled = 0;
+            int count = 0;
+            while (filled < samples && (count = stream.read(window, filled, samples - filled)) >= 0) {
+                filled += count;
+            }
+            return filled == samples ? window : Arrays.copyOf(window, filled);
+        }
+    }
+
+    /** Loads the native library and returns its version and licence. */
+    public static String libraryVersion() {
+        return Ffmpeg.version();
     }
 }

@@ -1,16 +1,86 @@
 package io.clmr.data.audio;
 
+import io.clmr.data.audio.AudioException.Kind;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the mono samples of one file from start to end, in memory that does not grow with the file.
  *
  * <p>Not thread-safe; close it to release the native memory.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class AudioStream implements Closeable {
-    AudioStream() {}
+    /** What a codec or the resampler's filter may carry over from the past is shorter than either of the two. */
+    private static final double RUN_UP_SECONDS = 0.5;
+
+    private static final double SHORTEST_JUMP_SECONDS = 4;
+
+    private final AudioInput input;
+    private final int sampleRateHz;
+    private final SampleFormat format;
+    private @Nullable SampleConverter converter;
+    private int frameDone;
+    private boolean atEnd;
+    private boolean closed;
+
+    private AudioStream(AudioInput input, int sampleRateHz, SampleFormat format) {
+        this.input = input;
+        this.sampleRateHz = sampleRateHz;
+        this.format = format;
+    }
+
+    static AudioStream open(Path file, int sampleRateHz, SampleFormat format) throws IOException {
+        Resampler.checkRate(sampleRateHz);
+        Ffmpeg.load();
+        return new AudioStream(AudioInput.open(file), sampleRateHz, format);
+    }
+
+    /** Opens a file so that the first sample read is number {@code offsetSamples} of the whole file's samples. */
+    static AudioStream openAt(Path file, int sampleRateHz, SampleFormat format, long offsetSamples) throws IOException {
+        if (offsetSamples < 0) {
+            throw new IllegalArgumentException("offsetSamples is " + offsetSamples + ", expected at least 0");
+        }
+        AudioStream stream = open(file, sampleRateHz, format);
+        boolean ready = false;
+        try {
+            long reached = 0;
+            if (offsetSamples >= SHORTEST_JUMP_SECONDS * sampleRateHz) {
+                reached = stream.jump(offsetSamples);
+                if (reached < 0) {
+                    stream.close();
+                    stream = open(file, sampleRateHz, format);
+                }
+            }
+            stream.skip(offsetSamples - Math.max(0, reached));
+            ready = true;
+            return stream;
+        } finally {
+            if (!ready) {
+                stream.close();
+            }
+        }
+    }
+
+    /**
+     * Jumps near a sample, to where the resampler is in the phase it would be in had everything been decoded.
+     *
+     * @return the number of the sample the stream stands at; negative if it lost its place and must be reopened
+     */
+    private long jump(long offsetSamples) throws AudioException {
+        if (!input.nextFrame()) {
+            return -1;
+        }
+        int runUp = (int) (RUN_UP_SECONDS * input.rateHz());
+        ResamplingPhase phase = ResamplingPhase.of(input.rateHz(), sampleRateHz);
+        long start = phase.inputBefore(offsetSamples, runUp);
+        if (!phase.repeats() || !input.moveTo(start, runUp)) {
+            return -1;
+        }
+        frameDone = (int) (start - input.position());
+        return phase.outputAt(start);
+    }
 
     /**
      * Reads up to {@code length} float samples; the stream must have been opened as {@link SampleFormat#FLOAT32}.
@@ -18,7 +88,9 @@ public final class AudioStream implements Closeable {
      * @return the number of samples read, 1 to {@code length}, or -1 at the end
      */
     public int read(float[] buffer, int offset, int length) throws IOException {
-        throw new UnsupportedOperationException();
+        require(SampleFormat.FLOAT32);
+        SampleConverter ready = fill();
+        return ready == null ? -1 : ready.take(buffer, offset, length);
     }
 
     /**
@@ -27,11 +99,88 @@ public final class AudioStream implements Closeable {
      * @return the number of samples read, 1 to {@code length}, or -1 at the end
      */
     public int read(short[] buffer, int offset, int length) throws IOException {
-        throw new UnsupportedOperationException();
+        require(SampleFormat.PCM16);
+        SampleConverter ready = fill();
+        return ready == null ? -1 : ready.take(buffer, offset, length);
+    }
+
+    private void require(SampleFormat wanted) {
+        if (closed || format != wanted) {
+            throw new IllegalStateException(
+                    "the stream is " + (closed ? "closed" : "open as " + format) + ", expected open as " + wanted);
+        }
+    }
+
+    private void skip(long samples) throws IOException {
+        long left = samples;
+        while (left > 0) {
+            SampleConverter ready = fill();
+            if (ready == null) {
+                return;
+            }
+            left -= ready.skip(left);
+        }
+    }
+
+    /** Decodes until samples are ready, and returns the converter that holds them; null at the end. */
+    private @Nullable SampleConverter fill() throws IOException {
+        while (converter == null || converter.available() == 0) {
+            if (frameDone < input.frameSamples()) {
+                convertSlice();
+            } else if (!atEnd) {
+                frameDone = 0;
+                atEnd = !input.nextFrame();
+                if (atEnd) {
+                    input.checkWhole();
+                }
+            } else {
+                if (converter != null) {
+                    converter.flush();
+                }
+                return converter == null || converter.available() == 0 ? null : converter;
+            }
+        }
+        return converter;
+    }
+
+    /** Converts the next part of the frame; where a file changes its format midway, the old converter is emptied first. */
+    private void convertSlice() throws AudioException {
+        SampleConverter current = converter;
+        if (current != null && !current.fits(input.frame())) {
+            current.flush();
+            if (current.available() > 0) {
+                return;
+            }
+            current.close();
+            converter = null;
+            current = null;
+        }
+        if (current == null) {
+            current = createConverter();
+            converter = current;
+        }
+        int samples = Math.min(SampleConverter.MAX_SLICE, input.frameSamples() - frameDone);
+        current.convert(input.frame(), frameDone, samples);
+        frameDone += samples;
+    }
+
+    private SampleConverter createConverter() throws AudioException {
+        var frame = input.frame();
+        try {
+            return new SampleConverter(frame.format(), frame.sample_rate(), frame.ch_layout(), sampleRateHz, format);
+        } catch (IllegalArgumentException e) {
+            throw new AudioException(input.file(), Kind.UNREADABLE, e.getMessage() + "; convert the file first");
+        }
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        if (!closed) {
+            closed = true;
+            if (converter != null) {
+                converter.close();
+            }
+            input.close();
+        }
     }
 }

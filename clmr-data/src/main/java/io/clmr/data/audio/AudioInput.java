@@ -1,0 +1,239 @@
+package io.clmr.data.audio;
+
+import io.clmr.data.audio.AudioException.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/** The audio stream of one file: container, decoder, and the frame decoded last. */
+final class AudioInput implements AutoCloseable {
+    private static final int MIN_RATE_HZ = 1000;
+    private static final int MAX_RATE_HZ = 768_000;
+
+    private final Path file;
+    private final Container container;
+    private final AVStream stream;
+    private final AVCodecContext decoder;
+    private final AVPacket packet = avcodec.av_packet_alloc();
+    private final AVFrame frame = avutil.av_frame_alloc();
+    private boolean packetWaits;
+    private boolean draining;
+    private long packets;
+    private long damaged;
+    private long position;
+    private int frameSamples;
+    private int rateHz;
+
+    private AudioInput(Path file, Container container, AVStream stream, AVCodecContext decoder) {
+        this.file = file;
+        this.container = container;
+        this.stream = stream;
+        this.decoder = decoder;
+    }
+
+    static AudioInput open(Path file) throws IOException {
+        Container container = Container.open(file);
+        boolean ready = false;
+        try {
+            AVStream stream = container.audioStream();
+            AudioInput input = new AudioInput(file, container, stream, Codec.openDecoder(file, stream));
+            ready = true;
+            return input;
+        } finally {
+            if (!ready) {
+                container.close();
+            }
+        }
+    }
+
+    Path file() {
+        return file;
+    }
+
+    AVFrame frame() {
+        return frame;
+    }
+
+    /** Returns the rate of the frame decoded last, also after the end. */
+    int rateHz() {
+        return rateHz;
+    }
+
+    /** Returns the samples of the current frame; 0 at the end. */
+    int frameSamples() {
+        return frameSamples;
+    }
+
+    /** Returns the number of the current frame's first sample, counted from the file's first at the file's own rate. */
+    long position() {
+        return position;
+    }
+
+    /**
+     * Decodes the next frame that has samples; false at the end.
+     *
+     * <p>Damaged packets are passed over, as ffmpeg does, and counted.
+     */
+    boolean nextFrame() throws AudioException {
+        position += frameSamples;
+        frameSamples = 0;
+        while (true) {
+            int result = avcodec.avcodec_receive_frame(decoder, frame);
+            if (result >= 0) {
+                if (frame.nb_samples() > 0) {
+                    acceptFrame();
+                    return true;
+                }
+            } else if (result == Ffmpeg.Code.END || draining) {
+                return false;
+            } else {
+                damaged += result == Ffmpeg.Code.AGAIN ? 0 : 1;
+                feedDecoder();
+            }
+        }
+    }
+
+    private void acceptFrame() throws AudioException {
+        frameSamples = frame.nb_samples();
+        rateHz = frame.sample_rate();
+        if (rateHz < MIN_RATE_HZ || rateHz > MAX_RATE_HZ) {
+            throw new AudioException(
+                    file,
+                    Kind.UNREADABLE,
+                    "says its sample rate is " + rateHz + " Hz, expected " + MIN_RATE_HZ + " to " + MAX_RATE_HZ
+                            + "; the header is damaged, get the file again");
+        }
+        int index = FrameScan.firstNotFinite(frame);
+        if (index >= 0) {
+            throw new AudioException(
+                    file,
+                    Kind.NOT_FINITE,
+                    "sample " + (position + index)
+                            + " is NaN or infinite, expected finite numbers; render the file again");
+        }
+    }
+
+    private void feedDecoder() {
+        if (!packetWaits && avformat.av_read_frame(container.context(), packet) < 0) {
+            draining = true;
+            avcodec.avcodec_send_packet(decoder, (AVPacket) null);
+            return;
+        }
+        packetWaits = false;
+        try {
+            if (packet.stream_index() == stream.index()) {
+                packets++;
+                damaged += avcodec.avcodec_send_packet(decoder, packet) < 0 ? 1 : 0;
+            }
+        } finally {
+            avcodec.av_packet_unref(packet);
+        }
+    }
+
+    /**
+     * Moves from the first frame to the one that holds a later sample, decoding as little as possible.
+     *
+     * @param runUpSamples decoded before that sample, because codecs need what comes before
+     * @return false if this file does not allow to do so exactly; then it must be opened again
+     */
+    boolean moveTo(long sample, int runUpSamples) throws AudioException {
+        long originTime = frame.best_effort_timestamp();
+        int firstRateHz = rateHz;
+        if (originTime == Ffmpeg.NO_TIME
+                || !Codec.startsAnywhere(stream)
+                || !Timeline.exact(stream.time_base(), rateHz)) {
+            return false;
+        }
+        long origin = Timeline.toSamples(originTime, stream.time_base(), rateHz);
+        frameSamples = 0;
+        if (!seek(Timeline.fromSamples(origin + sample - runUpSamples, stream.time_base(), rateHz))) {
+            return false;
+        }
+        while (nextFrame()) {
+            long time = frame.best_effort_timestamp();
+            if (time == Ffmpeg.NO_TIME || rateHz != firstRateHz) {
+                return false;
+            }
+            position = Timeline.toSamples(time, stream.time_base(), rateHz) - origin;
+            if (position + frameSamples > sample) {
+                packets = 0; // what the decoder missed while it found its feet is no damage
+                damaged = 0;
+                return position <= sample;
+            }
+        }
+        return false;
+    }
+
+    private boolean seek(long target) {
+        avcodec.avcodec_flush_buffers(decoder);
+        return container.seeksExactly()
+                ? avformat.av_seek_frame(container.context(), stream.index(), target, avformat.AVSEEK_FLAG_BACKWARD)
+                        >= 0
+                : skipPackets(target);
+    }
+
+    /** Reads packets up to a time, as long as their times leave no gap. */
+    private boolean skipPackets(long target) {
+        long expected = Ffmpeg.NO_TIME;
+        while (avformat.av_read_frame(container.context(), packet) >= 0) {
+            if (packet.stream_index() == stream.index()) {
+                boolean gap = packet.pts() == Ffmpeg.NO_TIME
+                        || packet.duration() <= 0
+                        || (expected != Ffmpeg.NO_TIME && packet.pts() != expected);
+                expected = packet.pts() + packet.duration();
+                if (gap || expected > target) {
+                    packetWaits = true;
+                    return !gap;
+                }
+            }
+            avcodec.av_packet_unref(packet);
+        }
+        return false;
+    }
+
+    /** Refuses what was not really decoded; call once {@link #nextFrame} has returned false. */
+    void checkWhole() throws IOException {
+        if (damaged * 10 > packets) {
+            throw new AudioException(
+                    file,
+                    Kind.UNREADABLE,
+                    damaged + " of " + packets + " " + Codec.name(stream)
+                            + " packets cannot be decoded; the file is damaged, get it again");
+        }
+        if (position == 0) {
+            throw new AudioException(
+                    file,
+                    Kind.EMPTY,
+                    "holds no audio sample (found " + container.description() + " with a " + Codec.name(stream)
+                            + " stream); get the file again or take it out of the dataset");
+        }
+        double stated = container.statedSeconds(stream);
+        double missing = stated - (double) position / rateHz;
+        if (missing > 1 && missing > 0.05 * stated) {
+            throw new AudioException(
+                    file,
+                    Kind.TRUNCATED,
+                    String.format(
+                            Locale.ROOT,
+                            "the header promises %.1f s, only %.1f s are there; the file was cut off, get it again, or"
+                                    + " convert it with ffmpeg to use what is there",
+                            stated,
+                            stated - missing));
+        }
+    }
+
+    @Override
+    public void close() {
+        avcodec.av_packet_free(packet);
+        avutil.av_frame_free(frame);
+        avcodec.avcodec_free_context(decoder);
+        container.close();
+    }
+}

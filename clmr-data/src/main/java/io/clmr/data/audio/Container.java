@@ -1,0 +1,193 @@
+package io.clmr.data.audio;
+
+import io.clmr.data.audio.AudioException.Kind;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+
+/** An open file and its demuxer. */
+final class Container implements AutoCloseable {
+    /** Formats with an index or a fixed frame size, in which a seek lands where the times say. */
+    private static final Set<String> SEEKS_EXACTLY = Set.of("wav", "aiff", "flac", "mov,mp4,m4a,3gp,3g2,mj2");
+
+    private final Path file;
+    private final AVIOContext io = new AVIOContext(null);
+    private AVFormatContext context = new AVFormatContext(null);
+
+    private Container(Path file) {
+        this.file = file;
+    }
+
+    static Container open(Path file) throws IOException {
+        checkFile(file);
+        Container container = new Container(file);
+        boolean ready = false;
+        try {
+            container.openIo();
+            container.openDemuxer();
+            ready = true;
+            return container;
+        } finally {
+            if (!ready) {
+                container.close();
+            }
+        }
+    }
+
+    private static void checkFile(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new AudioException(file, Kind.UNREADABLE, "is a folder, expected an audio file");
+        }
+        if (!Files.exists(file)) {
+            throw new AudioException(file, Kind.UNREADABLE, "is not there; check the path");
+        }
+        if (!Files.isRegularFile(file)) { // a pipe or a device might never end
+            throw new AudioException(file, Kind.UNREADABLE, "is not a regular file, expected an audio file");
+        }
+        if (!Files.isReadable(file)) {
+            throw new AudioException(file, Kind.UNREADABLE, "may not be read by this user; change its permissions");
+        }
+        if (Files.size(file) == 0) {
+            throw new AudioException(file, Kind.EMPTY, "is 0 bytes long; get the file again");
+        }
+    }
+
+    private void openIo() throws AudioException {
+        BytePointer url = nativeUrl(file);
+        AVDictionary options = new AVDictionary(null);
+        try {
+            avutil.av_dict_set(options, "protocol_whitelist", "file", 0);
+            int result = avformat.avio_open2(io, url, avformat.AVIO_FLAG_READ, (AVIOInterruptCB) null, options);
+            if (result < 0) {
+                throw new AudioException(file, Kind.UNREADABLE, "cannot be opened (" + Ffmpeg.describe(result) + ")");
+            }
+        } finally {
+            avutil.av_dict_free(options);
+            Ffmpeg.free(url);
+        }
+    }
+
+    private void openDemuxer() throws AudioException {
+        context = avformat.avformat_alloc_context();
+        context.pb(io);
+        BytePointer url = nativeUrl(file);
+        AVDictionary options = new AVDictionary(null);
+        try {
+            // A playlist named song.mp3 must not make us open what it lists: the one open file is all a demuxer gets.
+            avutil.av_dict_set(options, "protocol_whitelist", "none", 0);
+            int result = avformat.avformat_open_input(context, url, null, options);
+            if (result < 0) {
+                throw notAudio(result);
+            }
+        } finally {
+            avutil.av_dict_free(options);
+            Ffmpeg.free(url);
+        }
+        int result = avformat.avformat_find_stream_info(context, new AVDictionary(null));
+        if (result < 0) {
+            throw notAudio(result);
+        }
+    }
+
+    private AudioException notAudio(int error) {
+        return new AudioException(
+                file,
+                Kind.UNREADABLE,
+                "is not audio that ffmpeg can read (" + Ffmpeg.describe(error)
+                        + "); expected mp3, wav, flac, ogg, m4a, opus or the like, get the file again if it should be");
+    }
+
+    /** Returns the path as ffmpeg wants it; the bytes of the name survive any locale. */
+    private static BytePointer nativeUrl(Path file) {
+        byte[] bytes = ("file:" + file.toAbsolutePath()).getBytes(StandardCharsets.UTF_8);
+        if (file.getFileSystem().getSeparator().equals("/")) {
+            // toUri() escapes the raw bytes, while toString() has already lost those the locale cannot show.
+            bytes = unescape("file:" + file.toUri().getRawPath());
+        }
+        BytePointer url = Ffmpeg.allocate(bytes.length + 1L);
+        url.put(bytes, 0, bytes.length).put(bytes.length, (byte) 0);
+        return url;
+    }
+
+    private static byte[] unescape(String escaped) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int i = 0; i < escaped.length(); i++) {
+            if (escaped.charAt(i) == '%') {
+                bytes.write(Integer.parseInt(escaped.substring(i + 1, i + 3), 16));
+                i += 2;
+            } else {
+                bytes.write(escaped.charAt(i));
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    AVFormatContext context() {
+        return context;
+    }
+
+    /** Finds the audio stream and turns all others off. */
+    AVStream audioStream() throws AudioException {
+        int index = avformat.av_find_best_stream(context, avutil.AVMEDIA_TYPE_AUDIO, -1, -1, (AVCodec) null, 0);
+        if (index < 0) {
+            throw new AudioException(
+                    file,
+                    Kind.UNREADABLE,
+                    "holds no audio stream (found " + description() + " with " + context.nb_streams()
+                            + " other streams); give an audio file");
+        }
+        for (int i = 0; i < context.nb_streams(); i++) {
+            if (i != index) {
+                context.streams(i).discard(org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL);
+            }
+        }
+        return context.streams(index);
+    }
+
+    String description() {
+        return context.iformat().long_name().getString();
+    }
+
+    private String format() {
+        return context.iformat().name().getString();
+    }
+
+    boolean seeksExactly() {
+        return SEEKS_EXACTLY.contains(format());
+    }
+
+    /** Returns the length the header states, in seconds; negative if it states none or ffmpeg only guessed. */
+    double statedSeconds(AVStream stream) throws IOException {
+        if (format().equals("wav")) {
+            long bytesPerSecond = stream.codecpar().bit_rate() / 8;
+            return bytesPerSecond <= 0
+                    ? -1
+                    : (double) WavHeader.statedDataBytes(file).orElse(-1) / bytesPerSecond;
+        }
+        if (context.duration_estimation_method() == avformat.AVFMT_DURATION_FROM_BITRATE
+                || stream.duration() == Ffmpeg.NO_TIME) {
+            return -1;
+        }
+        return (double) stream.duration()
+                * stream.time_base().num()
+                / stream.time_base().den();
+    }
+
+    @Override
+    public void close() {
+        avformat.avformat_close_input(context);
+        avformat.avio_closep(io); // ours, so avformat_close_input left it open
+    }
+}

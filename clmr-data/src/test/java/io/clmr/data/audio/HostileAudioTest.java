@@ -1,0 +1,200 @@
+package io.clmr.data.audio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.clmr.data.audio.AudioException.Kind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people have on their disks under names that end in .mp3. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class HostileAudioTest {
+    @TempDir
+    Path folder;
+
+    private AudioException refused(Path file) {
+        AudioException refusal = assertThrows(AudioException.class, () -> AudioDecoder.decode(file, 22050));
+        assertEquals(file, refusal.file());
+        assertTrue(refusal.getMessage().startsWith(file + ": "), refusal.getMessage());
+        return refusal;
+    }
+
+    @Test
+    void refusesWhatIsNotThere() {
+        AudioException refusal = refused(folder.resolve("gone.mp3"));
+        assertEquals(folder.resolve("gone.mp3") + ": is not there; check the path", refusal.getMessage());
+    }
+
+    @Test
+    void refusesAFolder() throws IOException {
+        AudioException refusal = refused(Files.createDirectory(folder.resolve("folder.mp3")));
+        assertTrue(refusal.getMessage().endsWith(": is a folder, expected an audio file"), refusal.getMessage());
+    }
+
+    @Test
+    void refusesAPipeInsteadOfWaitingForIt() throws Exception {
+        Path pipe = folder.resolve("pipe.wav");
+        new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+        AudioException refusal = refused(pipe);
+        assertTrue(
+                refusal.getMessage().endsWith(": is not a regular file, expected an audio file"), refusal.getMessage());
+    }
+
+    @Test
+    void refusesAnEmptyFile() throws IOException {
+        AudioException refusal = refused(Files.createFile(folder.resolve("empty.mp3")));
+        assertEquals(Kind.EMPTY, refusal.kind());
+        assertTrue(refusal.getMessage().endsWith(": is 0 bytes long; get the file again"), refusal.getMessage());
+    }
+
+    @Test
+    void refusesTextNamedAudio() throws IOException {
+        for (String name : List.of("text.mp3", "text.wav", "text.flac", "text.ogg", "text.m4a", "text.opus")) {
+            Path file = folder.resolve(name);
+            Files.writeString(file, "All work and no play makes Jack a dull boy.\n".repeat(5000));
+            assertEquals(Kind.UNREADABLE, refused(file).kind(), name);
+        }
+    }
+
+    @Test
+    void refusesAWavWithoutSamples() throws IOException {
+        Path file = TestAudio.writeFloatWav(folder.resolve("none.wav"), 44100, 1);
+        assertEquals(Kind.EMPTY, refused(file).kind());
+    }
+
+    @Test
+    void refusesAVideoWithoutSound() throws Exception {
+        Path file = folder.resolve("film.mp4");
+        TestAudio.ffmpeg("-f", "lavfi", "-i", "testsrc=d=1:s=64x64", "-c:v", "mpeg4", file.toString());
+        AudioException refusal = refused(file);
+        assertTrue(
+                refusal.getMessage()
+                        .endsWith(": holds no audio stream (found QuickTime / MOV with 1 other streams); give an audio"
+                                + " file"),
+                refusal.getMessage());
+    }
+
+    @Test
+    void refusesFilesThatWereCutOff() throws Exception {
+        for (String name : List.of("clip.mp3", "clip.wav", "clip.flac")) {
+            Path whole = folder.resolve(name);
+            Path clip = TestAudio.quickstartMusic().resolve("amber_archive/signal_velvet_078-12.mp3");
+            TestAudio.ffmpeg("-i", clip.toString(), whole.toString());
+            byte[] bytes = Files.readAllBytes(whole);
+            Path cut = Files.write(folder.resolve("cut-" + name), Arrays.copyOf(bytes, bytes.length / 2));
+            AudioException refusal = refused(cut);
+            assertEquals(Kind.TRUNCATED, refusal.kind(), refusal.getMessage());
+            assertTrue(refusal.getMessage().contains(": the header promises 12."), refusal.getMessage());
+        }
+    }
+
+    @Test
+    void refusesAnM4aWithoutItsIndex() throws IOException {
+        byte[] bytes = Files.readAllBytes(TestAudio.excerpt("stereo-44100.m4a"));
+        Path cut = Files.write(folder.resolve("cut.m4a"), Arrays.copyOf(bytes, bytes.length / 2));
+        assertEquals(Kind.UNREADABLE, refused(cut).kind());
+    }
+
+    @Test
+    void refusesAHeaderThatPromisesHours() throws IOException {
+        byte[] bytes = Files.readAllBytes(TestAudio.excerpt("mono-16000.flac"));
+        // STREAMINFO: the low 32 of 36 bits of the number of samples are bytes 22 to 25 behind the magic.
+        Arrays.fill(bytes, 22, 26, (byte) 0x7f);
+        AudioException refusal = refused(Files.write(folder.resolve("hours.flac"), bytes));
+        assertEquals(Kind.TRUNCATED, refusal.kind());
+        assertTrue(refusal.getMessage().contains(": the header promises 133691"), refusal.getMessage());
+    }
+
+    @Test
+    void refusesASampleRateOfOne() throws IOException {
+        Path file = TestAudio.writeFloatWav(folder.resolve("slow.wav"), 1, 1, new float[5000]);
+        assertTrue(
+                refused(file).getMessage().contains(": says its sample rate is 1 Hz, expected 1000 to 768000;"),
+                "names the rate");
+    }
+
+    @Test
+    void refusesNaNAndInfinity() throws IOException {
+        for (float bad : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
+            float[] samples = new float[2 * 30_000];
+            samples[2 * 20_000 + 1] = bad;
+            Path file = TestAudio.writeFloatWav(folder.resolve("nan.wav"), 22050, 2, samples);
+            AudioException refusal = refused(file);
+            assertEquals(Kind.NOT_FINITE, refusal.kind());
+            assertEquals(
+                    file + ": sample 20000 is NaN or infinite, expected finite numbers; render the file again",
+                    refusal.getMessage());
+            assertThrows(AudioException.class, () -> AudioDecoder.decodePcm16(file, 22050));
+        }
+    }
+
+    @Test
+    void opensNothingThatAPlaylistNames() throws IOException {
+        Path music = Files.copy(TestAudio.excerpt("mono-16000.wav"), folder.resolve("song.wav"));
+        Path hls = Files.writeString(
+                folder.resolve("list.mp3"),
+                "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\n" + music + "\n#EXT-X-ENDLIST\n");
+        assertEquals(Kind.UNREADABLE, refused(hls).kind());
+        Path concat = Files.writeString(folder.resolve("concat.mp3"), "ffconcat version 1.0\nfile song.wav\n");
+        assertEquals(Kind.UNREADABLE, refused(concat).kind());
+    }
+
+    /** Damage must end in samples or in an AudioException: no crash, no hang, no flood of samples. */
+    @Test
+    void survivesDamageOfAnyKind() throws IOException {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(20260725);
+        List<Path> excerpts = TestAudio.excerpts();
+        short[] buffer = new short[1 << 16];
+        for (int round = 0; round < 400; round++) {
+            Path original = excerpts.get(round % excerpts.size());
+            Path file = folder.resolve("fuzzed-" + original.getFileName());
+            Files.write(file, damaged(Files.readAllBytes(original), random));
+            long samples = 0;
+            try (AudioStream stream = AudioDecoder.open(file, 22050, SampleFormat.PCM16)) {
+                int count;
+                while ((count = stream.read(buffer, 0, buffer.length)) > 0) {
+                    samples += count;
+                }
+            } catch (AudioException refusal) {
+                assertEquals(file, refusal.file());
+            }
+            // The longest excerpt has 6 s; a damaged rate may stretch it by 44.1 kHz : 1 kHz.
+            assertTrue(samples < 600L * 22050, "round " + round + ": " + samples + " samples of " + original);
+        }
+    }
+
+    private static byte[] damaged(byte[] original, RandomGenerator random) {
+        byte[] bytes = original.clone();
+        int kind = random.nextInt(5);
+        if (kind == 0) {
+            return Arrays.copyOf(bytes, random.nextInt(1, bytes.length));
+        }
+        int region = kind == 1 ? Math.min(200, bytes.length) : bytes.length; // headers hurt most
+        int changes = 1 + random.nextInt(kind == 2 ? 2000 : 20);
+        for (int i = 0; i < changes; i++) {
+            int at = random.nextInt(region - 8);
+            if (kind == 3) {
+                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(at, random.nextInt());
+            } else if (kind == 4) {
+                int length = Math.min(random.nextInt(1, 1000), bytes.length - at);
+                System.arraycopy(bytes, random.nextInt(bytes.length - length), bytes, at, length);
+            } else {
+                bytes[at] = (byte) random.nextInt();
+            }
+        }
+        return bytes;
+    }
+}
