@@ -1,0 +1,9 @@
+/**
+ * NumPy's {@code .npy} files: arrays that every tool reads.
+ *
+ * <p>Uses the JDK only. Start at {@link NpyFile}; {@link NpyAppender} grows a file that can be read at any time.
+ */
+@NullMarked
+package io.clmr.eval.npy;
+
+import org.jspecify.annotations.NullMarked;
