@@ -1,5 +1,8 @@
 package io.clmr.train;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * What is logged of a step.
  *
@@ -26,4 +29,19 @@ public record StepMetrics(
         double viewsPerSecond,
         double waitingShare,
         double etaSeconds,
-        double elapsedSeconds) {}
+        double elapsedSeconds) {
+
+    /** Returns the figures by the names they have in {@code metrics.jsonl}. */
+    Map<String, Double> values() {
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put("loss", loss);
+        values.put("chance", chance);
+        values.put("contrastive_top1", topOne);
+        values.put("learning_rate", learningRate);
+        values.put("views_per_second", viewsPerSecond);
+        values.put("waiting_share", waitingShare);
+        values.put("eta_seconds", etaSeconds);
+        values.put("elapsed_seconds", elapsedSeconds);
+        return values;
+    }
+}

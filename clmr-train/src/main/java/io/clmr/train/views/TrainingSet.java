@@ -1,5 +1,6 @@
 package io.clmr.train.views;
 
+import io.clmr.core.model.Normalization;
 import io.clmr.data.store.ClipReader;
 import io.clmr.data.store.StoredTrack;
 import java.io.IOException;
@@ -66,6 +67,16 @@ public final class TrainingSet {
         return tracks.get(track).key();
     }
 
+    /** Returns the number of whole batches in an epoch. */
+    public long batches(int batchSize) {
+        return size() / batchSize;
+    }
+
+    /** Reads the whole set for the mean and standard deviation that {@code model.normalize: dataset} subtracts and divides by. */
+    public Normalization normalization() throws IOException {
+        return TrackStatistics.of(this);
+    }
+
     /** Returns the length of a track of this set in samples. */
     long samples(int track) {
         return tracks.get(track).samples();
@@ -76,7 +87,12 @@ public final class TrainingSet {
         reader.read(numbers[track], offsetSamples, out, 0, length);
     }
 
-    int sampleRateHz() {
+    void read(int track, long offsetSamples, float[] out) throws IOException {
+        read(track, offsetSamples, out, out.length);
+    }
+
+    /** Returns the rate of the audio. */
+    public int sampleRateHz() {
         return reader.sampleRateHz();
     }
 

@@ -1,0 +1,33 @@
+package io.clmr.train;
+
+import io.clmr.augment.TransformConfig;
+import io.clmr.core.loss.LossConfig;
+import io.clmr.core.model.ModelConfig;
+import io.clmr.train.optim.OptimizerConfig;
+import io.clmr.train.optim.ScheduleConfig;
+import java.util.List;
+
+/**
+ * Everything that decides a contrastive run but the data.
+ *
+ * @param model the network
+ * @param augment the chain of transforms in order; may be empty
+ * @param augmentViews which views it is applied to
+ * @param loss the contrastive loss
+ * @param optimizer the update rule
+ * @param schedule the learning rate's curve
+ * @param train the loop
+ */
+public record PretrainConfig(
+        ModelConfig model,
+        List<TransformConfig> augment,
+        AugmentViews augmentViews,
+        LossConfig loss,
+        OptimizerConfig optimizer,
+        ScheduleConfig schedule,
+        TrainConfig train) {
+
+    public PretrainConfig {
+        augment = List.copyOf(augment);
+    }
+}
