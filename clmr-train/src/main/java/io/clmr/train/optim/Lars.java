@@ -1,7 +1,6 @@
 package io.clmr.train.optim;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.clmr.core.engine.GradMode;
@@ -57,7 +56,8 @@ final class Lars implements Optimizer {
                 NDArray gradient = gradients.get(i); // [values of parameter i]
                 scaled.add(adapted ? adapted(gradient, weights.get(i), scalars) : gradient);
             }
-            velocity.muli(scalars.of(momentum)).addi(NDArrays.concat(scaled).muli(scalars.of(learningRate)));
+            velocity.muli(scalars.of(momentum))
+                    .addi(ParameterVector.joined(scaled).muli(scalars.of(learningRate)));
             parameters.subtract(velocity, scope);
             parameters.zeroGradients();
         }

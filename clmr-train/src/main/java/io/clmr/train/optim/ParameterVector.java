@@ -66,7 +66,7 @@ final class ParameterVector {
             gradient.attach(scope); // each call makes a handle that would otherwise live as long as the parameter
             parts.add(gradient.flatten());
         }
-        return NDArrays.concat(parts);
+        return joined(parts);
     }
 
     void zeroGradients() {
@@ -83,7 +83,12 @@ final class ParameterVector {
             flat.attach(scope);
             parts.add(flat);
         }
-        return NDArrays.concat(parts);
+        return joined(parts);
+    }
+
+    /** Copies parts into one vector; a single one too, which concat would hand out as it is. */
+    static NDArray joined(NDList parts) {
+        return parts.size() == 1 ? parts.get(0).duplicate() : NDArrays.concat(parts);
     }
 
     /** Subtracts each parameter's slice of a vector, [size], from it in place. */
@@ -98,6 +103,9 @@ final class ParameterVector {
 
     /** Cuts a vector, [size], into one view per parameter, each still one-dimensional. */
     NDList slices(NDArray vector) {
+        if (ends.length == 1) {
+            return new NDList(vector.reshape(-1)); // split would hand out the vector itself, to be closed by the caller
+        }
         return vector.split(Arrays.copyOf(ends, ends.length - 1), 0);
     }
 
@@ -138,7 +146,7 @@ final class ParameterVector {
             for (HostTensor tensor : found) {
                 parts.add(tensor.toArray(scope, dataType).flatten());
             }
-            vector.set(new NDIndex(":"), NDArrays.concat(parts));
+            vector.set(new NDIndex(":"), joined(parts));
         }
     }
 
