@@ -33,8 +33,12 @@ public final class AugmentationChain {
     /** Returns a chain that runs on the given kernels. */
     public static AugmentationChain create(
             List<TransformConfig> steps, int sampleRateHz, int maxSamples, Kernels kernels) {
-        Workbench bench = Workbench.create(sampleRateHz, maxSamples, kernels);
-        steps.forEach(step -> step.requireUsableAt(sampleRateHz));
+        return create(steps, Workbench.create(sampleRateHz, maxSamples, kernels));
+    }
+
+    /** Returns a chain that works at the given workbench, which is its own from now on. */
+    public static AugmentationChain create(List<TransformConfig> steps, Workbench bench) {
+        steps.forEach(step -> step.requireUsableOn(bench));
         return new AugmentationChain(steps, bench);
     }
 

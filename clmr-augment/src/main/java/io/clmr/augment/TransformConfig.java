@@ -19,4 +19,9 @@ public interface TransformConfig {
 
     /** Refuses sample rates at which some allowed draw has no meaning. */
     default void requireUsableAt(int sampleRateHz) {}
+
+    /** Refuses a workbench that lacks what some allowed draw needs. */
+    default void requireUsableOn(Workbench bench) {
+        requireUsableAt(bench.sampleRateHz());
+    }
 }

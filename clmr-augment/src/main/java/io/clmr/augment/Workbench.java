@@ -3,6 +3,7 @@ package io.clmr.augment;
 import io.clmr.augment.dsp.Kernels;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -18,12 +19,14 @@ public final class Workbench {
     private final int sampleRateHz;
     private final int maxSamples;
     private final Kernels kernels;
+    private final Optional<BackgroundSource> background;
     private final Map<Class<?>, Object> machines = new HashMap<>();
 
-    private Workbench(int sampleRateHz, int maxSamples, Kernels kernels) {
+    private Workbench(int sampleRateHz, int maxSamples, Kernels kernels, Optional<BackgroundSource> background) {
         this.sampleRateHz = sampleRateHz;
         this.maxSamples = maxSamples;
         this.kernels = kernels;
+        this.background = background;
     }
 
     /** Returns a workbench with the fastest kernels this Java can run. */
@@ -45,7 +48,12 @@ public final class Workbench {
         if (maxSamples < 1) {
             throw new IllegalArgumentException("longest waveform is " + maxSamples + " samples, expected at least 1");
         }
-        return new Workbench(sampleRateHz, maxSamples, kernels);
+        return new Workbench(sampleRateHz, maxSamples, kernels, Optional.empty());
+    }
+
+    /** Returns a fresh workbench of the same kind that has other music to mix in. */
+    public Workbench withBackground(BackgroundSource source) {
+        return new Workbench(sampleRateHz, maxSamples, kernels, Optional.of(source));
     }
 
     public int sampleRateHz() {
@@ -58,6 +66,11 @@ public final class Workbench {
 
     public Kernels kernels() {
         return kernels;
+    }
+
+    /** Returns where other music comes from, if the creator of this workbench gave any. */
+    public Optional<BackgroundSource> background() {
+        return background;
     }
 
     /** Returns the machine of that type, made by the given function when it is asked for first. */

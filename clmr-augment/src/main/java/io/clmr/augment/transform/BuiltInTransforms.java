@@ -9,7 +9,7 @@ import java.util.List;
 public final class BuiltInTransforms {
     private BuiltInTransforms() {}
 
-    /** Returns the transforms in the order of the published chain. */
+    /** Returns the transforms in the order of the published chain, then those it does not have. */
     public static List<TransformProvider> all() {
         return List.of(
                 new Entry(PolarityConfig.defaults(), List.of(Polarity.TYPE)),
@@ -24,7 +24,8 @@ public final class BuiltInTransforms {
                                 OnePoleFilter.HIGH_PASS)),
                 new Entry(DelayConfig.defaults(), List.of(Delay.TYPE)),
                 new Entry(PitchConfig.defaults(), List.of(Pitch.TYPE)),
-                new Entry(ReverbConfig.defaults(), List.of(Reverb.TYPE)));
+                new Entry(ReverbConfig.defaults(), List.of(Reverb.TYPE)),
+                new Entry(BackgroundConfig.defaults(), List.of(Background.TYPE)));
     }
 
     /** Returns operations that can be applied by name but are no step of a chain, since they change the length. */
