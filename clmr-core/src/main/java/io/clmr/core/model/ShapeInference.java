@@ -76,13 +76,19 @@ final class ShapeInference {
         return kernels.stream().map(shape -> shape[0]).toList();
     }
 
-    /** The number with the fewest digits that gives all these channel counts. */
+    /**
+     * Many widths round to the same channel counts. Of those, a multiple of 1/64 is the likeliest to have been meant,
+     * then the number with the fewest decimals.
+     */
     private static Optional<Double> width(List<long[]> kernels) {
         if (kernels.size() != PUBLISHED_CHANNELS.length) {
             return Optional.empty();
         }
         long last = kernels.get(kernels.size() - 1)[0];
         double exact = last / (double) PUBLISHED_CHANNELS[PUBLISHED_CHANNELS.length - 1];
+        if (exact * 64 == Math.rint(exact * 64) && gives(exact, kernels)) {
+            return Optional.of(exact);
+        }
         for (double unit = 1; unit <= 1e6; unit *= 10) {
             double rounded = Math.rint(exact * unit) / unit;
             if (gives(rounded, kernels)) {
