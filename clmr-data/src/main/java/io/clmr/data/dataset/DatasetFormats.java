@@ -1,24 +1,43 @@
 package io.clmr.data.dataset;
 
 import java.util.List;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
 
-/** The table of dataset formats: ours, and those that {@link java.util.ServiceLoader} finds on the class path. */
-@SuppressWarnings("DoNotCallSuggester")
+/** The table of dataset formats: ours, and those that {@link ServiceLoader} finds on the class path. */
 public final class DatasetFormats {
+    private final TreeMap<String, DatasetFormat> formats = new TreeMap<>();
+
     private DatasetFormats() {}
 
-    /** Builds the table. */
+    /** Builds the table; two formats of one name are an {@link IllegalStateException}. */
     public static DatasetFormats load() {
-        throw new UnsupportedOperationException();
+        DatasetFormats table = new DatasetFormats();
+        List.of(new FolderFormat(), new ListFormat(), new MagnaTagATuneFormat()).forEach(table::add);
+        ServiceLoader.load(DatasetFormat.class).forEach(table::add);
+        return table;
+    }
+
+    private void add(DatasetFormat format) {
+        DatasetFormat other = formats.putIfAbsent(format.name(), format);
+        if (other != null) {
+            throw new IllegalStateException("dataset format " + format.name() + " is there twice: "
+                    + other.getClass().getName() + " and " + format.getClass().getName());
+        }
     }
 
     /** Returns all names, sorted. */
     public List<String> names() {
-        throw new UnsupportedOperationException();
+        return List.copyOf(formats.keySet());
     }
 
     /** Returns the format of that name; an unknown one is an {@link IllegalArgumentException} that lists the names. */
     public DatasetFormat byName(String name) {
-        throw new UnsupportedOperationException();
+        DatasetFormat format = formats.get(name);
+        if (format == null) {
+            throw new IllegalArgumentException(
+                    "dataset.format is \"" + name + "\", expected one of " + String.join(", ", names()));
+        }
+        return format;
     }
 }

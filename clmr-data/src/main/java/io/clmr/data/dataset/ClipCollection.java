@@ -1,0 +1,89 @@
+package io.clmr.data.dataset;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Puts files, labels and splits together for the formats without a layout of their own. */
+final class ClipCollection {
+    private static final String SPLIT_FILE = "file";
+    private static final String SPLIT_RATIOS = "ratios";
+
+    private final DatasetConfig config;
+    private final Path folder;
+    private final Findings findings = new Findings();
+    private final Optional<LabelTable> labels;
+    private final Optional<SplitTable> splits;
+
+    /** @param folder where labels.csv and split.csv lie and what their paths are relative to */
+    ClipCollection(DatasetConfig config, Path folder) throws DatasetException {
+        this.config = config;
+        this.folder = folder;
+        Optional<Path> labelsFile = file(config.labelsFile(), "labels.csv");
+        labels = labelsFile.isPresent()
+                ? Optional.of(LabelTable.read(labelsFile.get(), config.labelKind()))
+                : Optional.empty();
+        splits = readSplits();
+    }
+
+    private Optional<SplitTable> readSplits() throws DatasetException {
+        Optional<Path> file = file(config.splitFile(), "split.csv");
+        String wanted = config.split().orElse(file.isPresent() ? SPLIT_FILE : SPLIT_RATIOS);
+        if (wanted.equals(SPLIT_RATIOS)) {
+            return Optional.empty();
+        }
+        if (!wanted.equals(SPLIT_FILE)) {
+            throw new DatasetException(
+                    folder, "dataset.split is \"" + wanted + "\", expected file or ratios for this format");
+        }
+        if (file.isEmpty()) {
+            throw new DatasetException(
+                    folder.resolve("split.csv"),
+                    "is not there, but dataset.split is file; write it (path,train|valid|test) or use ratios");
+        }
+        return Optional.of(SplitTable.read(file.get()));
+    }
+
+    /** Returns the file the configuration names, or the usual one if it exists. */
+    private Optional<Path> file(Optional<Path> configured, String usual) {
+        return configured.or(() -> Optional.of(folder.resolve(usual)).filter(Files::exists));
+    }
+
+    Optional<LabelTable> labels() {
+        return labels;
+    }
+
+    Optional<SplitTable> splits() {
+        return splits;
+    }
+
+    Findings findings() {
+        return findings;
+    }
+
+    /** Builds the dataset of these files, in this order. */
+    MusicDataset dataset(String name, Map<String, Path> files) {
+        Function<String, Split> splitOf = splits.<Function<String, Split>>map(table -> table::of)
+                .orElseGet(() ->
+                        RatioSplit.draw(files.keySet(), config.ratios(), config.groupBy(), config.splitSeed())::get);
+        List<Clip> clips = new ArrayList<>();
+        files.forEach((key, path) -> {
+            Optional<List<Integer>> tags = labels.flatMap(table -> table.of(key));
+            Split split = splitOf.apply(key);
+            if (labels.isPresent() && tags.isEmpty()) {
+                findings.add(Findings.WITHOUT_LABELS, key);
+            }
+            if (split == Split.UNASSIGNED) {
+                findings.add(Findings.WITHOUT_SPLIT, key);
+            }
+            clips.add(new Clip(key, path, split, tags, ClipKey.song(key), ClipKey.topFolder(key)));
+        });
+        findings.addSplitSongs(clips);
+        LabelSpace space = labels.map(LabelTable::space).orElse(LabelSpace.none());
+        return new MusicDataset(name, clips, space, findings.list());
+    }
+}

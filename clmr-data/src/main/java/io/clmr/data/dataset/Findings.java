@@ -1,0 +1,53 @@
+package io.clmr.data.dataset;
+
+import io.clmr.data.dataset.MusicDataset.Finding;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects what loading notices: everything is counted, the first few are named. */
+final class Findings {
+    static final String WITHOUT_LABELS = "audio files without labels";
+    static final String WITHOUT_AUDIO = "listed files without audio";
+    static final String WITHOUT_SPLIT = "clips in no split";
+    static final String SONGS_IN_SEVERAL_SPLITS = "songs with clips in more than one split";
+
+    private static final int EXAMPLES = 5;
+
+    private final Map<String, Integer> counts = new LinkedHashMap<>();
+    private final Map<String, List<String>> examples = new LinkedHashMap<>();
+
+    void add(String what, String example) {
+        counts.merge(what, 1, Integer::sum);
+        List<String> named = examples.computeIfAbsent(what, key -> new ArrayList<>());
+        if (named.size() < EXAMPLES) {
+            named.add(example);
+        }
+    }
+
+    int count(String what) {
+        return counts.getOrDefault(what, 0);
+    }
+
+    /** Notes songs that are in more than one of the three splits: what was heard in training is known in the test. */
+    void addSplitSongs(List<Clip> clips) {
+        Map<String, Split> seen = new LinkedHashMap<>();
+        Map<String, Boolean> noted = new LinkedHashMap<>();
+        for (Clip clip : clips) {
+            if (clip.split() != Split.UNASSIGNED) {
+                Split first = seen.putIfAbsent(clip.group(), clip.split());
+                if (first != null && first != clip.split() && noted.put(clip.group(), true) == null) {
+                    add(SONGS_IN_SEVERAL_SPLITS, clip.group());
+                }
+            }
+        }
+    }
+
+    List<Finding> list() {
+        return counts.entrySet().stream()
+                .map(entry ->
+                        new Finding(entry.getKey(), entry.getValue(), examples.getOrDefault(entry.getKey(), List.of())))
+                .toList();
+    }
+}

@@ -1,0 +1,56 @@
+package io.clmr.data.dataset;
+
+import io.clmr.data.dataset.DatasetConfig.MissingAudio;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Any tree of audio files, with labels and splits in two optional files in its root. */
+final class FolderFormat implements DatasetFormat {
+    @Override
+    public String name() {
+        return "folder";
+    }
+
+    @Override
+    public MusicDataset load(DatasetConfig config) throws DatasetException {
+        Path root = config.root();
+        boolean there = Files.isDirectory(root);
+        if (!there
+                && !(config.missingAudio() == MissingAudio.KEEP
+                        && config.labelsFile().isPresent())) {
+            throw new DatasetException(
+                    root, "is " + (Files.exists(root) ? "a file" : "not there") + ", expected a folder of audio files");
+        }
+        ClipCollection collection = new ClipCollection(config, root);
+        NavigableMap<String, Path> files = there ? walk(root) : new TreeMap<>();
+        Set<String> listed = new LinkedHashSet<>();
+        collection.labels().ifPresent(table -> listed.addAll(table.tags().keySet()));
+        collection.splits().ifPresent(table -> listed.addAll(table.splits().keySet()));
+
+        ListedAudio audio = new ListedAudio(root, config.missingAudio(), collection.findings());
+        for (String key : listed) {
+            if (!files.containsKey(key) && audio.keep(key, root.resolve(key))) {
+                files.put(key, root.resolve(key));
+            }
+        }
+        if (files.isEmpty() && listed.isEmpty()) {
+            throw new DatasetException(root, "holds no audio file; point dataset.root at a folder of music");
+        }
+        audio.check(files.size(), () -> "labels.csv and split.csv");
+        Path name = root.toAbsolutePath().normalize().getFileName();
+        return collection.dataset(name == null ? "folder" : name.toString(), files);
+    }
+
+    private static NavigableMap<String, Path> walk(Path root) throws DatasetException {
+        try {
+            return AudioFiles.below(root);
+        } catch (IOException e) {
+            throw new DatasetException(root, "cannot be searched for audio: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.clmr.data.dataset;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A text file with one path a line, relative to the list file; empty lines and lines that begin with # do not count. */
+final class ListFormat implements DatasetFormat {
+    @Override
+    public String name() {
+        return "list";
+    }
+
+    @Override
+    public MusicDataset load(DatasetConfig config) throws DatasetException {
+        Path list = config.root();
+        if (!Files.isRegularFile(list)) {
+            throw new DatasetException(
+                    list,
+                    "is " + (Files.exists(list) ? "a folder" : "not there")
+                            + ", expected a text file with one audio path a line");
+        }
+        Path folder = list.toAbsolutePath().normalize().getParent();
+        if (folder == null) {
+            throw new DatasetException(list, "lies in no folder, expected a text file");
+        }
+        ClipCollection collection = new ClipCollection(config, folder);
+        ListedAudio audio = new ListedAudio(list, config.missingAudio(), collection.findings());
+        Map<String, Path> files = new LinkedHashMap<>();
+        read(list).forEach((key, relative) -> {
+            Path file = folder.resolve(relative);
+            if (audio.keep(key, file)) {
+                files.put(key, file);
+            }
+        });
+        audio.check(files.size(), () -> "this list");
+        return collection.dataset(list.getFileName().toString(), files);
+    }
+
+    private static Map<String, Path> read(Path list) throws DatasetException {
+        Map<String, Path> paths = new LinkedHashMap<>();
+        Map<String, Integer> lines = new HashMap<>();
+        List<String> text;
+        try {
+            text = Files.readAllLines(list);
+        } catch (CharacterCodingException e) {
+            throw new DatasetException(list, "is not a text file in UTF-8; save it as UTF-8", e);
+        } catch (IOException e) {
+            throw new DatasetException(list, "cannot be read: " + e, e);
+        }
+        for (int i = 0; i < text.size(); i++) {
+            String line = text.get(i).strip();
+            if (line.isEmpty() || line.startsWith("#")) {
+                continue;
+            }
+            Path path = parse(list, i + 1, line);
+            String key = path.isAbsolute() ? path.normalize().toString() : ClipKey.of(path);
+            Integer first = lines.putIfAbsent(key, i + 1);
+            if (first != null) {
+                throw new DatasetException(
+                        list, i + 1, key + " is on line " + first + " already, expected each path once");
+            }
+            paths.put(key, path);
+        }
+        return paths;
+    }
+
+    private static Path parse(Path list, int line, String text) throws DatasetException {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new DatasetException(list, line, "is no path: " + e.getMessage());
+        }
+    }
+}

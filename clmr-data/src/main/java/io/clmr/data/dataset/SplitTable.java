@@ -1,0 +1,38 @@
+package io.clmr.data.dataset;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A file of {@code path,train|valid|test} without header; what it does not name is in no split. */
+record SplitTable(Path file, Map<String, Split> splits) {
+    private static final Map<String, Split> NAMES =
+            Map.of("train", Split.TRAIN, "valid", Split.VALID, "test", Split.TEST);
+
+    static SplitTable read(Path file) throws DatasetException {
+        Map<String, Split> splits = new LinkedHashMap<>();
+        Map<String, Long> lines = new HashMap<>();
+        DelimitedFile.commas(file).forEach(row -> {
+            if (row.cells().size() != 2) {
+                throw row.malformed(
+                        "has " + row.cells().size() + " cells, expected two: path,train or path,valid or path,test");
+            }
+            String key = row.key(0);
+            Split split = NAMES.get(row.cells().get(1));
+            if (split == null) {
+                throw row.malformed("split is \"" + row.cells().get(1) + "\", expected train, valid or test");
+            }
+            Long first = lines.putIfAbsent(key, row.line());
+            if (first != null) {
+                throw row.malformed(key + " is on line " + first + " already, expected each path once");
+            }
+            splits.put(key, split);
+        });
+        return new SplitTable(file, splits);
+    }
+
+    Split of(String key) {
+        return splits.getOrDefault(key, Split.UNASSIGNED);
+    }
+}

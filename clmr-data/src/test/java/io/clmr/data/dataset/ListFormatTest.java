@@ -1,0 +1,55 @@
+package io.clmr.data.dataset;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ListFormatTest {
+    @TempDir
+    Path folder;
+
+    private MusicDataset load(String text) throws IOException {
+        Path list = Files.writeString(folder.resolve("songs.txt"), text);
+        return MusicDataset.load(DatasetConfig.of("list", list));
+    }
+
+    @Test
+    void readsPathsRelativeToTheList() throws IOException {
+        Path inside = Files.createFile(folder.resolve("a song.mp3"));
+        Path outside = Files.createFile(folder.resolve("b.wav")).toAbsolutePath();
+        MusicDataset dataset = load("# mine\n./a song.mp3\n\n" + outside + "\n");
+        assertEquals(
+                List.of(inside, outside),
+                dataset.clips().stream().map(Clip::path).map(Path::normalize).toList());
+        assertEquals("a song.mp3", dataset.clips().get(0).key());
+        assertEquals(outside.toString(), dataset.clips().get(1).key());
+    }
+
+    @Test
+    void refusesDuplicatesAndWhatIsNotThere() throws IOException {
+        Path list = folder.resolve("songs.txt");
+        Files.createFile(folder.resolve("a.mp3"));
+        assertEquals(
+                list + ":3: a.mp3 is on line 1 already, expected each path once",
+                assertThrows(DatasetException.class, () -> load("a.mp3\n#\nx/../a.mp3\n"))
+                        .getMessage());
+        assertEquals(
+                list + ": 1 of 2 files listed in this list are not there, first b.mp3; get them, or use"
+                        + " dataset.missing_audio=leave_out to go on without them, or keep if the PCM store holds them",
+                assertThrows(DatasetException.class, () -> load("a.mp3\nb.mp3\n"))
+                        .getMessage());
+        assertEquals(
+                folder + ": is a folder, expected a text file with one audio path a line",
+                assertThrows(DatasetException.class, () -> MusicDataset.load(DatasetConfig.of("list", folder)))
+                        .getMessage());
+        assertEquals(
+                list + ": has no clips: this list lists none",
+                assertThrows(DatasetException.class, () -> load("\n")).getMessage());
+    }
+}
