@@ -8,14 +8,17 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.clmr.core.checkpoint.Safetensors;
 import io.clmr.core.model.HostTensor;
+import io.clmr.core.model.TensorType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +34,8 @@ public final class Parity {
     public static final int SONGS = 4;
     public static final int SAMPLES = 59049;
 
-    private static final Pattern NPY_SHAPE = Pattern.compile("'descr': '([^']+)'.*'shape': \\(([^)]*)\\)");
+    private static final Pattern NPY_SHAPE =
+            Pattern.compile("'descr': '([^']+)', 'fortran_order': (True|False), 'shape': \\(([^)]*)\\)");
 
     private Parity() {}
 
@@ -88,22 +92,30 @@ public final class Parity {
     public static HostTensor npy(byte[] file) {
         ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         int header = bytes.getShort(8) & 0xFFFF;
-        Matcher matcher = NPY_SHAPE.matcher(new String(file, 10, header, java.nio.charset.StandardCharsets.US_ASCII));
+        Matcher matcher = NPY_SHAPE.matcher(new String(file, 10, header, StandardCharsets.US_ASCII));
         if (!matcher.find()) {
             return fail("not a .npy file");
         }
         String[] sizes =
-                matcher.group(2).isBlank() ? new String[0] : matcher.group(2).split(",");
-        long[] shape = java.util.Arrays.stream(sizes)
+                matcher.group(3).isBlank() ? new String[0] : matcher.group(3).split(",");
+        long[] shape = Arrays.stream(sizes)
                 .map(String::strip)
                 .filter(size -> !size.isEmpty())
                 .mapToLong(Long::parseLong)
                 .toArray();
         bytes.position(10 + header);
-        return HostTensor.of(
-                matcher.group(1).equals("<f4") ? io.clmr.core.model.TensorType.F32 : io.clmr.core.model.TensorType.F64,
-                bytes.slice(),
-                shape);
+        TensorType type = matcher.group(1).equals("<f4") ? TensorType.F32 : TensorType.F64;
+        boolean columnsFirst = matcher.group(2).equals("True");
+        if (!columnsFirst) {
+            return HostTensor.of(type, bytes.slice(), shape);
+        }
+        double[] columns =
+                HostTensor.of(type, bytes.slice(), shape[1], shape[0]).toDoubles();
+        double[] rows = new double[columns.length];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = columns[(int) (i % shape[1] * shape[0] + i / shape[1])];
+        }
+        return HostTensor.of(rows, shape);
     }
 
     public static Map<String, HostTensor> npz(Path file) throws IOException {

@@ -1,0 +1,217 @@
+package io.clmr.core.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.clmr.core.engine.TorchEngine;
+import io.clmr.core.model.ContrastiveModel;
+import io.clmr.core.model.HostTensor;
+import io.clmr.core.model.ModelConfig;
+import io.clmr.core.model.Normalization;
+import io.clmr.core.model.Normalize;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointTest {
+
+    private static final ModelConfig SMALL =
+            new ModelConfig(11025, 81, List.of(3, 3, 3), "sample_cnn", 0.0625, 16, Normalize.DATASET);
+
+    @TempDir
+    Path folder;
+
+    private NDManager manager;
+
+    @BeforeEach
+    void open() {
+        manager = TorchEngine.get().newBaseManager(Device.cpu());
+    }
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    private ContrastiveModel trained() {
+        ContrastiveModel model = ContrastiveModel.create(SMALL, manager, DataType.FLOAT32, 4);
+        model.setNormalization(new Normalization(-7.7e-5, 0.1784));
+        model.encode(manager.randomUniform(-1, 1, new Shape(8, 1, 81)), true);
+        return model;
+    }
+
+    private static String refusal(Path path) {
+        return assertThrows(CheckpointException.class, () -> Checkpoint.open(path))
+                .getMessage();
+    }
+
+    @Test
+    void whatIsWrittenIsRestored() throws IOException {
+        ContrastiveModel model = trained();
+        Path file = folder.resolve("model.safetensors");
+        Checkpoint.write(file, model);
+        Checkpoint checkpoint = Checkpoint.open(file);
+        assertEquals(SMALL, checkpoint.config());
+        assertEquals(Optional.of(new Normalization(-7.7e-5, 0.1784)), checkpoint.normalization());
+        assertEquals(
+                List.copyOf(model.state().keySet()),
+                List.copyOf(checkpoint.weights().keySet()));
+        ContrastiveModel restored = checkpoint.restore(manager, DataType.FLOAT32);
+        assertEquals(model.normalization(), restored.normalization());
+        Map<String, HostTensor> snapshot = restored.snapshot();
+        model.snapshot().forEach((name, values) -> {
+            assertEquals(values.type(), snapshot.get(name).type());
+            assertEquals(values.data(), snapshot.get(name).data(), name);
+        });
+    }
+
+    @Test
+    void theHeaderSaysWhatTheNetworkIs() throws IOException {
+        Path file = folder.resolve("model.safetensors");
+        Checkpoint.write(file, trained());
+        assertEquals(
+                Map.of(
+                        "format",
+                        "pt",
+                        "clmr.model",
+                        "{\"sample_rate_hz\":11025,\"samples\":81,\"strides\":[3,3,3],\"encoder\":\"sample_cnn\","
+                                + "\"width\":0.0625,\"projection_dim\":16,\"normalize\":\"dataset\"}",
+                        "clmr.normalization",
+                        "{\"mean\":-7.7E-5,\"std\":0.1784}"),
+                Safetensors.read(file).metadata());
+    }
+
+    @Test
+    void foldersLeadToTheNewestWholeCheckpoint() throws IOException {
+        ContrastiveModel model = trained();
+        for (String name : List.of("step-0000600", "step-0001200")) {
+            Path step = Files.createDirectories(folder.resolve("checkpoints").resolve(name));
+            Checkpoint.write(step.resolve("model.safetensors"), model);
+        }
+        Files.writeString(folder.resolve("latest"), "step-0000600\n");
+        Path expected = folder.resolve("checkpoints/step-0000600/model.safetensors");
+        assertEquals(expected, Checkpoint.open(folder).file());
+        assertEquals(
+                expected,
+                Checkpoint.open(folder.resolve("checkpoints/step-0000600")).file());
+    }
+
+    @Test
+    void foldersWithoutACheckpointSayWhatIsMissing() throws IOException {
+        assertEquals(
+                folder + "/none: no such file or folder; expected a run folder, a checkpoint folder, or a .safetensors,"
+                        + " .ckpt, .pt or .pth file",
+                refusal(folder.resolve("none")));
+        assertEquals(
+                folder + ": neither a checkpoint folder (model.safetensors) nor a run folder (latest, checkpoints/)",
+                refusal(folder));
+        Files.createDirectory(folder.resolve("checkpoints"));
+        assertEquals(
+                folder
+                        + ": no file named latest, so this run has no whole checkpoint yet; name a checkpoint folder instead",
+                refusal(folder));
+        Path latest = Files.writeString(folder.resolve("latest"), "../../etc");
+        assertEquals(latest + " says '../../etc', expected a name like step-0000600", refusal(folder));
+        Files.writeString(latest, "step-0000600");
+        assertEquals(
+                latest + " names step-0000600, but " + folder
+                        + "/checkpoints/step-0000600/model.safetensors is not there",
+                refusal(folder));
+        Files.write(latest, new byte[2000]);
+        assertEquals(latest + " has 2000 bytes, expected a name like step-0000600", refusal(folder));
+    }
+
+    @Test
+    void stepNamesHaveSevenDigitsOrMore() {
+        assertEquals("step-0000600", RunLayout.checkpointName(600));
+        assertEquals("step-123456789", RunLayout.checkpointName(123456789));
+        assertThrows(IllegalArgumentException.class, () -> RunLayout.checkpointName(-1));
+    }
+
+    @Test
+    void aConfigurationThatCannotBeUsedIsNamed() throws IOException {
+        Path file = folder.resolve("model.safetensors");
+        Map<String, HostTensor> weights = trained().snapshot();
+        Safetensors.write(file, weights, Map.of("clmr.model", "{\"sample_rate_hz\":0}"));
+        assertTrue(refusal(file).startsWith(file + ": the configuration in the header cannot be used: "));
+        String json = "{\"sample_rate_hz\":11025,\"samples\":80,\"strides\":[3,3,3],\"encoder\":\"sample_cnn\","
+                + "\"width\":0.0625,\"projection_dim\":16,\"normalize\":\"dataset\"}";
+        Safetensors.write(file, weights, Map.of("clmr.model", json));
+        assertEquals(
+                file + ": the configuration in the header cannot be used: samples is 80, which ends at length 0 after"
+                        + " strides [3, 3, 3], expected length 1: use samples 81 (81 to 161 end at 1)",
+                refusal(file));
+    }
+
+    @Test
+    void weightsOfAnotherWidthAreNamedWithTheFile() throws IOException {
+        Path file = folder.resolve("model.safetensors");
+        ModelConfig half = ModelConfig.defaults().withWidth(0.5);
+        ModelConfig quarter = ModelConfig.defaults().withWidth(0.25);
+        Checkpoint.write(file, ContrastiveModel.create(half, manager, DataType.FLOAT32, 1));
+        ContrastiveModel model = ContrastiveModel.create(quarter, manager, DataType.FLOAT32, 1);
+        Checkpoint checkpoint = Checkpoint.open(file);
+        Exception e = assertThrows(CheckpointException.class, () -> checkpoint.loadInto(model));
+        assertEquals(
+                file + ": encoder.sequential.0.0.weight is [64, 1, 3], expected [32, 1, 3],"
+                        + " encoder.sequential.0.0.bias is [64], expected [32],"
+                        + " encoder.sequential.0.1.weight is [64], expected [32] and 65 more:"
+                        + " saved with model.width 0.5, config says 0.25; use --set model.width=0.5",
+                e.getMessage());
+    }
+
+    @Test
+    void anotherNormalisationIsNamed() throws IOException {
+        Path file = folder.resolve("model.safetensors");
+        Checkpoint.write(file, trained());
+        ContrastiveModel plain =
+                ContrastiveModel.create(SMALL.withNormalize(Normalize.NONE), manager, DataType.FLOAT32, 1);
+        Checkpoint checkpoint = Checkpoint.open(file);
+        Exception e = assertThrows(CheckpointException.class, () -> checkpoint.loadEncoderInto(plain));
+        assertEquals(
+                file + ": saved with model.normalize dataset, config says none; use --set model.normalize=dataset",
+                e.getMessage());
+    }
+
+    @Test
+    void anEncoderWithoutHeadIsRestored() throws IOException {
+        Map<String, HostTensor> weights = new LinkedHashMap<>(trained().snapshot());
+        weights.keySet().removeIf(name -> name.startsWith("projector."));
+        Path file = folder.resolve("encoder.safetensors");
+        Checkpoint.write(file, weights, SMALL, Optional.empty());
+        ContrastiveModel restored = Checkpoint.open(file).restore(manager, DataType.FLOAT64);
+        assertArrayEquals(
+                weights.get("encoder.sequential.2.0.weight").toDoubles(),
+                restored.snapshot().get("encoder.sequential.2.0.weight").toDoubles());
+    }
+
+    @Test
+    void anEncoderAloneWithoutPrefixAndWithoutCountersIsUnderstood() throws IOException {
+        Map<String, HostTensor> bare = new LinkedHashMap<>();
+        ContrastiveModel model =
+                ContrastiveModel.create(ModelConfig.defaults().withWidth(0.0625), manager, DataType.FLOAT32, 9);
+        model.snapshot().forEach((name, values) -> {
+            if (name.startsWith("encoder.") && !name.contains("batches")) {
+                bare.put(name.substring("encoder.".length()), values);
+            }
+        });
+        bare.put("fc.weight", HostTensor.of(new float[50 * 32], 50, 32));
+        Map<String, HostTensor> ours = WeightNames.published(Path.of("x.pt"), bare);
+        model.loadEncoder(ours);
+        assertEquals(77, ours.size());
+    }
+}
