@@ -1,0 +1,76 @@
+package io.clmr.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.clmr.core.engine.Precision;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TrainConfigTest {
+
+    @Test
+    void defaultsAreThePublishedOnes() {
+        TrainConfig defaults = TrainConfig.defaults();
+
+        assertEquals(96, defaults.batchSize());
+        assertEquals(10_000, defaults.maxEpochs());
+        assertEquals(42, defaults.seed());
+    }
+
+    @Test
+    void workersMayBeANumber() {
+        assertEquals(3, config(8, 1, "3").workerCount());
+    }
+
+    @Test
+    void refusesWorkersThatAreNeitherAutoNorANumber() {
+        String message = assertThrows(IllegalArgumentException.class, () -> config(8, 1, "0"))
+                .getMessage();
+
+        assertEquals("workers is '0', expected auto or a number from 1 to 512", message);
+    }
+
+    @Test
+    void refusesToCutABatchIntoUnequalParts() {
+        String message = assertThrows(IllegalArgumentException.class, () -> config(8, 3, "auto"))
+                .getMessage();
+
+        assertEquals(
+                "accumulate is 3, expected a divisor of batch_size 8, since a batch is cut into equal parts", message);
+    }
+
+    @Test
+    void aRunIsAsLongAsTheFirstLimitItMeets() {
+        TrainConfig epochs = config(8, 1, "auto");
+
+        assertEquals(new RunLength(3, 15), RunLength.of(epochs, 31));
+        assertEquals(5, RunLength.of(epochs, 31).totalEpochs());
+    }
+
+    @Test
+    void refusesTracksThatFillNoBatch() {
+        String message = assertThrows(IllegalArgumentException.class, () -> RunLength.of(config(8, 1, "auto"), 7))
+                .getMessage();
+
+        assertEquals(
+                "train.batch_size is 8 but there are only 7 usable training tracks; use a smaller batch or more tracks",
+                message);
+    }
+
+    private static TrainConfig config(int batchSize, int accumulate, String workers) {
+        return new TrainConfig(
+                batchSize,
+                5,
+                Optional.empty(),
+                accumulate,
+                42,
+                workers,
+                "cpu",
+                Precision.FLOAT32,
+                1000,
+                3,
+                10,
+                OnlineProbeConfig.defaults());
+    }
+}

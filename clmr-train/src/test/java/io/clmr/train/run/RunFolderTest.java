@@ -1,0 +1,258 @@
+package io.clmr.train.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clmr.core.checkpoint.RunLayout;
+import io.clmr.core.model.ContrastiveModel;
+import io.clmr.core.model.ModelConfig;
+import io.clmr.train.optim.Optimizer;
+import io.clmr.train.optim.OptimizerConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFolderTest {
+
+    @TempDir
+    Path temporary;
+
+    private Path folder;
+    private NDManager manager;
+    private ContrastiveModel model;
+    private Optimizer optimizer;
+
+    @BeforeEach
+    void open() {
+        folder = temporary.resolve("run");
+        manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+        model = ContrastiveModel.create(
+                ModelConfig.forSampleRate(8000).withWidth(0.0625), manager, DataType.FLOAT32, 1);
+        optimizer = OptimizerConfig.defaults().create(model.parameters(), manager);
+    }
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    @Test
+    void keepsTheLastCheckpointsAndNamesTheNewest() throws IOException {
+        try (RunFolder run = RunFolder.create(folder, description())) {
+            for (long step = 1; step <= 5; step++) {
+                save(run, step, 2);
+            }
+        }
+
+        assertEquals(List.of("step-0000004", "step-0000005"), names(folder.resolve("checkpoints")));
+        assertEquals("step-0000005\n", Files.readString(folder.resolve("latest")));
+        assertEquals(folder.resolve("checkpoints/step-0000005"), RunLayout.latestCheckpoint(folder));
+    }
+
+    @Test
+    void resumesFromTheNewestWholeCheckpoint() throws IOException {
+        try (RunFolder run = RunFolder.create(folder, description())) {
+            save(run, 10, 3);
+            save(run, 20, 3);
+        }
+
+        try (RunFolder run = RunFolder.resume(folder, description())) {
+            SavedCheckpoint start = run.start().orElseThrow();
+            assertEquals(20, start.state().step());
+            start.restore(model, optimizer);
+            assertEquals(0, optimizer.steps());
+        }
+    }
+
+    @Test
+    void aCheckpointThatWasMovedButNotYetNamedIsStillTheNewest() throws IOException {
+        try (RunFolder run = RunFolder.create(folder, description())) {
+            save(run, 10, 3);
+            save(run, 20, 3);
+        }
+        Files.writeString(folder.resolve("latest"), "step-0000010\n"); // as if killed between the two
+
+        try (RunFolder run = RunFolder.resume(folder, description())) {
+            assertEquals(20, run.start().orElseThrow().state().step());
+        }
+        assertEquals("step-0000020\n", Files.readString(folder.resolve("latest")));
+    }
+
+    @Test
+    void passesOverADamagedCheckpointAndWritesItAnew() throws IOException {
+        try (RunFolder run = RunFolder.create(folder, description())) {
+            save(run, 10, 3);
+            save(run, 20, 3);
+        }
+        Files.writeString(folder.resolve("checkpoints/step-0000020/state.json"), "{\"step\": 2");
+
+        try (RunFolder run = RunFolder.resume(folder, description())) {
+            assertEquals(10, run.start().orElseThrow().state().step());
+            save(run, 20, 3);
+        }
+        try (RunFolder run = RunFolder.resume(folder, description())) {
+            assertEquals(20, run.start().orElseThrow().state().step());
+        }
+    }
+
+    @Test
+    void deletesWhatAKilledRunLeftUnfinished() throws IOException {
+        try (RunFolder run = RunFolder.create(folder, description())) {
+            save(run, 10, 3);
+        }
+        Path unfinished = Files.createDirectory(folder.resolve("checkpoints/step-0000020.tmp"));
+        Files.writeString(unfinished.resolve("model.safetensors"), "half");
+
+        RunFolder.resume(folder, description()).close();
+
+        assertEquals(List.of("step-0000010"), names(folder.resolve("checkpoints")));
+    }
+
+    @Test
+    void anUnwritableCheckpointLeavesTheOnesBefore() throws IOException {
+        try (RunFolder run = RunFolder.create(folder, description())) {
+            save(run, 10, 1);
+            Path checkpoints = folder.resolve("checkpoints");
+            Path away = temporary.resolve("away");
+            Files.move(checkpoints, away); // the disk is gone
+            assertThrows(IOException.class, () -> save(run, 20, 1));
+            Files.move(away, checkpoints);
+        }
+
+        assertEquals(List.of("step-0000010"), names(folder.resolve("checkpoints")));
+        try (RunFolder run = RunFolder.resume(folder, description())) {
+            assertEquals(10, run.start().orElseThrow().state().step());
+        }
+    }
+
+    @Test
+    void refusesAFolderThatIsInUse() throws IOException {
+        try (RunFolder run = RunFolder.create(folder, description())) {
+            String message = assertThrows(RunFolderException.class, () -> RunFolder.resume(run.path(), description()))
+                    .getMessage();
+            assertEquals(
+                    folder + ": in use by process " + ProcessHandle.current().pid()
+                            + "; wait until it ends or choose another run folder",
+                    message);
+        }
+    }
+
+    @Test
+    void refusesToStartOverARun() throws IOException {
+        RunFolder.create(folder, description()).close();
+
+        String message = assertThrows(RunFolderException.class, () -> RunFolder.create(folder, description()))
+                .getMessage();
+
+        assertEquals(folder + ": holds a run already; resume it or choose another folder", message);
+    }
+
+    @Test
+    void refusesToStartAmongForeignFiles() throws IOException {
+        Files.createDirectory(folder);
+        Files.writeString(folder.resolve("thesis.tex"), "");
+
+        String message = assertThrows(RunFolderException.class, () -> RunFolder.create(folder, description()))
+                .getMessage();
+
+        assertTrue(message.contains("holds thesis.tex"), message);
+    }
+
+    @Test
+    void refusesToResumeWhatIsNoRun() {
+        String message = assertThrows(RunFolderException.class, () -> RunFolder.resume(folder, description()))
+                .getMessage();
+
+        assertEquals(folder + ": is not a run folder: it has no run.json", message);
+        assertFalse(Files.exists(folder));
+    }
+
+    @Test
+    void refusesToResumeWithAnotherLearningRateAndNamesIt() throws IOException {
+        RunFolder.create(folder, description()).close();
+        RunDescription changed = description(Map.of("optimizer.learning_rate", "0.1", "train.workers", "2"), "d");
+
+        String message = assertThrows(RunFolderException.class, () -> RunFolder.resume(folder, changed))
+                .getMessage();
+
+        assertTrue(message.contains("optimizer.learning_rate: was 0.0003, is now 0.1"), message);
+    }
+
+    @Test
+    void refusesToResumeWithOtherData() throws IOException {
+        RunFolder.create(folder, description()).close();
+        RunDescription changed = description(description().configValues(), "other");
+
+        String message = assertThrows(RunFolderException.class, () -> RunFolder.resume(folder, changed))
+                .getMessage();
+
+        assertTrue(message.contains("with other data"), message);
+    }
+
+    @Test
+    void recordsEverySessionAndWhatItChanged() throws IOException {
+        RunFolder.create(folder, description()).close();
+        RunDescription changed = description(Map.of("optimizer.learning_rate", "0.0003", "train.workers", "7"), "d");
+        try (RunFolder run = RunFolder.resume(folder, changed)) {
+            run.openMetrics(Map.of("device", "cpu")).close();
+        }
+
+        JsonNode sessions =
+                new ObjectMapper().readTree(folder.resolve("run.json").toFile()).get("sessions");
+        assertEquals(2, sessions.size());
+        assertEquals(
+                "train.workers: was 2, is now 7",
+                sessions.get(1).get("changes").get(0).asText());
+        assertEquals("cpu", sessions.get(1).get("machine").get("device").asText());
+    }
+
+    @Test
+    void configurationIsReadBackForResuming() throws IOException {
+        RunFolder.create(folder, description()).close();
+
+        assertEquals("train:\n  workers: 2\n", RunFolder.readConfigYaml(folder));
+    }
+
+    private void save(RunFolder run, long step, int keepLast) throws IOException {
+        TrainingState state = new TrainingState(
+                TrainingState.FORMAT_VERSION,
+                step,
+                0,
+                step,
+                42,
+                0,
+                Map.of(),
+                0,
+                run.configFingerprint(),
+                run.dataFingerprint());
+        run.writeCheckpoint(model, optimizer, state, keepLast);
+    }
+
+    private static RunDescription description() {
+        return description(Map.of("optimizer.learning_rate", "0.0003", "train.workers", "2"), "d");
+    }
+
+    private static RunDescription description(Map<String, String> config, String data) {
+        return new RunDescription("train:\n  workers: 2\n", config, List.of("clmr", "pretrain"), "1.0", 42, data);
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+        }
+    }
+}
