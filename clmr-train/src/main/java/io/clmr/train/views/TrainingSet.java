@@ -1,9 +1,11 @@
 package io.clmr.train.views;
 
+import io.clmr.augment.RandomStream;
 import io.clmr.core.model.Normalization;
 import io.clmr.data.store.ClipReader;
 import io.clmr.data.store.StoredTrack;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -89,6 +91,17 @@ public final class TrainingSet {
 
     void read(int track, long offsetSamples, float[] out) throws IOException {
         read(track, offsetSamples, out, out.length);
+    }
+
+    /** Fills an array from a random place of a random track, for transforms that mix in other music. */
+    void fillFromAny(float[] out, RandomStream stream) {
+        int track = stream.uniformInt(0, size() - 1);
+        int lastOffset = Math.toIntExact(samples(track) - out.length);
+        try {
+            read(track, stream.uniformInt(0, lastOffset), out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Returns the rate of the audio. */

@@ -2,6 +2,7 @@ package io.clmr.train.views;
 
 import io.clmr.augment.AugmentationChain;
 import io.clmr.augment.RandomStream;
+import io.clmr.augment.Workbench;
 import java.io.IOException;
 
 /**
@@ -20,7 +21,8 @@ final class ViewMaker {
     ViewMaker(TrainingSet tracks, ViewSettings settings) {
         this.tracks = tracks;
         this.settings = settings;
-        chain = AugmentationChain.create(settings.augment(), tracks.sampleRateHz(), settings.windowSamples());
+        Workbench bench = Workbench.create(tracks.sampleRateHz(), settings.windowSamples());
+        chain = AugmentationChain.create(settings.augment(), bench.withBackground(tracks::fillFromAny));
         samples = new float[settings.windowSamples()];
     }
 

@@ -1,0 +1,225 @@
+package io.clmr.train.views;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.clmr.augment.AugmentationChain;
+import io.clmr.augment.RandomStream;
+import io.clmr.augment.Range;
+import io.clmr.augment.TransformConfig;
+import io.clmr.augment.transform.GainConfig;
+import io.clmr.augment.transform.PolarityConfig;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ViewLoaderTest {
+
+    private static final int WINDOW = 20736;
+    private static final int BATCH = 4;
+    private static final List<TransformConfig> CHAIN =
+            List.of(new PolarityConfig(0.5), new GainConfig(0.5, new Range(-20, -1), false));
+
+    private static QuickstartMusic music;
+    private static TrainingSet tracks;
+
+    @BeforeAll
+    static void decode() throws IOException {
+        music = QuickstartMusic.decode(10, 8000);
+        tracks = music.trainingSet(WINDOW);
+    }
+
+    @Test
+    void workersChangeNothing() throws IOException {
+        List<List<float[]>> one = batches(1, 0, 0, 5);
+        List<List<float[]>> four = batches(4, 0, 0, 5);
+
+        for (int batch = 0; batch < 5; batch++) {
+            for (int view = 0; view < 2; view++) {
+                assertArrayEquals(one.get(batch).get(view), four.get(batch).get(view), "batch " + batch);
+            }
+        }
+    }
+
+    @Test
+    void startsInTheMiddleOfAnEpochWithTheSameBatches() throws IOException {
+        List<List<float[]>> straight = batches(2, 0, 0, 5); // two batches an epoch: 10 tracks, 4 a batch
+        List<List<float[]>> later = batches(2, 1, 1, 2);
+
+        assertArrayEquals(straight.get(3).get(0), later.get(0).get(0));
+        assertArrayEquals(straight.get(4).get(1), later.get(1).get(1));
+    }
+
+    @Test
+    void aViewIsTheCropAndChainThatItsStreamDecides() throws IOException {
+        try (ViewLoader loader = loader(tracks, 2, 0, 0, true)) {
+            try (ViewBatch batch = loader.next()) {
+                String key = batch.trackKeys().get(2);
+                float[] expected = new float[WINDOW];
+                RandomStream stream = RandomStream.forView(42, 0, key, 1);
+                int track = music.find(key).orElseThrow();
+                int samples = Math.toIntExact(music.track(track).samples());
+                music.read(track, stream.uniformInt(0, samples - WINDOW), expected);
+                AugmentationChain.create(CHAIN, 8000, WINDOW).apply(expected, stream);
+
+                float[] views = floats(batch.view(1));
+                assertArrayEquals(expected, Arrays.copyOfRange(views, 2 * WINDOW, 3 * WINDOW));
+            }
+        }
+    }
+
+    @Test
+    void secondViewIsOnlyCroppedIfSoConfigured() throws IOException {
+        try (ViewLoader loader = loader(tracks, 1, 0, 0, false)) {
+            try (ViewBatch batch = loader.next()) {
+                for (int i = 0; i < BATCH; i++) {
+                    String key = batch.trackKeys().get(i);
+                    int track = music.find(key).orElseThrow();
+                    int last = Math.toIntExact(music.track(track).samples()) - WINDOW;
+                    float[] crop = new float[WINDOW];
+                    music.read(track, RandomStream.forView(42, 0, key, 1).uniformInt(0, last), crop);
+                    float[] views = floats(batch.view(1));
+                    assertArrayEquals(crop, Arrays.copyOfRange(views, i * WINDOW, (i + 1) * WINDOW), key);
+                }
+            }
+        }
+    }
+
+    @Test
+    void anEpochMeetsNoTrackTwiceAndTheNextIsInAnotherOrder() throws IOException {
+        try (ViewLoader loader = loader(tracks, 2, 0, 0, true)) {
+            List<String> first = epoch(loader, 0);
+            List<String> second = epoch(loader, 1);
+
+            assertEquals(8, Set.copyOf(first).size());
+            assertEquals(8, new HashSet<>(second).size());
+            assertNotEquals(first, second);
+        }
+    }
+
+    @Test
+    void aTrackThatCannotBeReadIsNamedWhenItsBatchIsDue() throws IOException {
+        int[] order = EpochOrder.of(42, 0, 10);
+        int broken = order[BATCH + 1]; // the second track of the second batch
+        TrainingSet failing = new FailingMusic(music, broken).trainingSet(WINDOW);
+        try (ViewLoader loader = loader(failing, 3, 0, 0, true)) {
+            loader.next().close();
+            ViewException e = assertThrows(ViewException.class, loader::next);
+            assertEquals(music.track(broken).key(), e.trackKey());
+            assertTrue(e.getMessage().contains("view 0 of epoch 0: the disk has a bad sector"), e.getMessage());
+        }
+    }
+
+    @Test
+    void closingEndsAllWorkers() throws IOException {
+        ViewLoader loader = loader(tracks, 3, 0, 0, true);
+        loader.next().close();
+        loader.close();
+
+        assertFalse(Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().startsWith("clmr-views-")));
+        assertThrows(IllegalStateException.class, loader::next);
+    }
+
+    @Test
+    void refusesASecondBatchWhileTheFirstIsInUse() throws IOException {
+        try (ViewLoader loader = loader(tracks, 1, 0, 0, true)) {
+            ViewBatch first = loader.next();
+            assertThrows(IllegalStateException.class, loader::next);
+            first.close();
+        }
+    }
+
+    @Test
+    void leavesOutTracksShorterThanAWindow() {
+        assertEquals(10, music.trainingSet(WINDOW).size());
+        assertEquals(10, music.trainingSet(13 * 8000).leftOut()); // the clips are 12 s long
+    }
+
+    @Test
+    void fingerprintFollowsTheTracks() throws IOException {
+        String nine = TrainingSet.of(music, keys(9), WINDOW).fingerprint();
+
+        assertEquals(
+                tracks.fingerprint(), TrainingSet.of(music, keys(10), WINDOW).fingerprint());
+        assertNotEquals(tracks.fingerprint(), nine);
+    }
+
+    @Test
+    void normalizationIsTheMeanOverTracks() throws IOException {
+        double mean = 0;
+        double std = 0;
+        for (int track = 0; track < 10; track++) {
+            float[] all = new float[Math.toIntExact(music.track(track).samples())];
+            music.read(track, 0, all);
+            double own = 0;
+            for (float value : all) {
+                own += (double) value / all.length;
+            }
+            double squares = 0;
+            for (float value : all) {
+                squares += (value - own) * (value - own);
+            }
+            mean += own / 10;
+            std += Math.sqrt(squares / (all.length - 1)) / 10;
+        }
+
+        assertEquals(mean, tracks.normalization().mean(), 1e-12); // sums of 1e5 numbers below 1
+        assertEquals(std, tracks.normalization().std(), 1e-9);
+    }
+
+    private static List<String> keys(int count) {
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            keys.add(music.track(i).key());
+        }
+        return keys;
+    }
+
+    private static List<String> epoch(ViewLoader loader, long epoch) throws IOException {
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            try (ViewBatch batch = loader.next()) {
+                assertEquals(epoch, batch.epoch());
+                keys.addAll(batch.trackKeys());
+            }
+        }
+        return keys;
+    }
+
+    private static List<List<float[]>> batches(int workers, long epoch, long batchInEpoch, int count)
+            throws IOException {
+        List<List<float[]>> batches = new ArrayList<>();
+        try (ViewLoader loader = loader(tracks, workers, epoch, batchInEpoch, true)) {
+            for (int i = 0; i < count; i++) {
+                try (ViewBatch batch = loader.next()) {
+                    batches.add(List.of(floats(batch.view(0)), floats(batch.view(1))));
+                }
+            }
+        }
+        return batches;
+    }
+
+    private static ViewLoader loader(
+            TrainingSet set, int workers, long epoch, long batchInEpoch, boolean augmentSecond) {
+        return new ViewLoader(
+                set, new ViewSettings(42, WINDOW, CHAIN, augmentSecond), BATCH, workers, epoch, batchInEpoch);
+    }
+
+    private static float[] floats(ByteBuffer bytes) {
+        float[] values = new float[BATCH * WINDOW];
+        bytes.order(ByteOrder.nativeOrder()).asFloatBuffer().get(values);
+        return values;
+    }
+}
