@@ -1,0 +1,97 @@
+package io.clmr.cli;
+
+import io.clmr.cli.audio.SampleFileException;
+import io.clmr.cli.config.ConfigException;
+import io.clmr.core.checkpoint.CheckpointException;
+import io.clmr.core.engine.EngineException;
+import io.clmr.data.audio.AudioException;
+import io.clmr.data.dataset.DatasetException;
+import io.clmr.data.store.StoreException;
+import io.clmr.train.DivergedException;
+import io.clmr.train.run.RunFolderException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.util.Locale;
+import picocli.CommandLine;
+
+/** The exit codes, and which error leads to which: the only place that knows. */
+final class ExitCode {
+
+    static final int DONE = 0;
+    static final int USAGE = 2;
+    static final int INPUT = 3;
+    static final int ENVIRONMENT = 4;
+    static final int DIVERGED = 5;
+    static final int BUG = 70;
+    static final int INTERRUPTED = 130;
+
+    private ExitCode() {}
+
+    static int of(Throwable error) {
+        if (error instanceof ConfigException
+                || error instanceof UsageException
+                || error instanceof CommandLine.ParameterException) {
+            return USAGE;
+        }
+        if (error instanceof Interruption.InterruptedCommand) {
+            return INTERRUPTED;
+        }
+        if (error instanceof DivergedException) {
+            return DIVERGED;
+        }
+        if (error instanceof EngineException
+                || error instanceof EnvironmentException
+                || error instanceof OutOfMemoryError
+                || isNativeOutOfMemory(error)) {
+            return ENVIRONMENT;
+        }
+        return error instanceof IOException io ? ofIo(io) : BUG;
+    }
+
+    private static int ofIo(IOException error) {
+        if (isEnvironment(error)) {
+            return ENVIRONMENT;
+        }
+        if (error instanceof CheckpointException
+                || error instanceof AudioException
+                || error instanceof DatasetException
+                || error instanceof StoreException
+                || error instanceof RunFolderException
+                || error instanceof InputException
+                || error instanceof SampleFileException
+                || error instanceof NoSuchFileException
+                || error instanceof NotDirectoryException
+                || error instanceof FileNotFoundException) {
+            return INPUT;
+        }
+        return BUG;
+    }
+
+    /** Whether the error, or what caused it, lies with the disk or its permissions. */
+    private static boolean isEnvironment(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            String message =
+                    String.valueOf(cause instanceof FileSystemException file ? file.getReason() : cause.getMessage());
+            if (cause instanceof AccessDeniedException
+                    || cause instanceof ReadOnlyFileSystemException
+                    || message.contains("No space left on device")
+                    || message.contains("Disk quota exceeded")
+                    || message.contains("Read-only file system")
+                    || message.contains("Permission denied")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static boolean isNativeOutOfMemory(Throwable error) {
+        String message = String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
+        return error instanceof ai.djl.engine.EngineException
+                && (message.contains("out of memory") || message.contains("can't allocate memory"));
+    }
+}

@@ -1,0 +1,100 @@
+package io.clmr.cli;
+
+import io.clmr.cli.config.ClmrConfig;
+import io.clmr.cli.config.ConfigPrinter;
+import io.clmr.cli.console.LogConfigurator;
+import io.clmr.cli.console.Progress;
+import io.clmr.core.engine.Devices;
+import io.clmr.data.dataset.Clip;
+import io.clmr.data.dataset.MusicDataset;
+import io.clmr.data.dataset.Split;
+import io.clmr.data.store.ClipReader;
+import io.clmr.train.Outcome;
+import io.clmr.train.Pretrainer;
+import io.clmr.train.StepMetrics;
+import io.clmr.train.run.RunDescription;
+import io.clmr.train.run.RunFolder;
+import io.clmr.train.views.TrainingSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs the pretraining that a configuration describes, from the checks before the first step to the last checkpoint. */
+final class Pretraining {
+
+    /**
+     * How a run went.
+     *
+     * @param run its folder
+     * @param finished false if it was stopped before its end, and saved
+     * @param last what was logged last; empty if the run was too short for that
+     */
+    record Result(Path run, boolean finished, long step, long totalSteps, Optional<StepMetrics> last, double seconds) {}
+
+    private interface FolderOpener {
+        RunFolder open(RunDescription description) throws IOException;
+    }
+
+    private final Session session;
+    private final ConfigOptions options;
+    private final List<String> typed;
+
+    Pretraining(Session session, ConfigOptions options, List<String> typed) {
+        this.session = session;
+        this.options = options;
+        this.typed = typed;
+    }
+
+    Result start(ClmrConfig config, Path run) throws Exception {
+        OutputCheck.folder(run);
+        return pretrain(config, description -> RunFolder.create(run, description));
+    }
+
+    Result resume(ClmrConfig config, Path run) throws Exception {
+        return pretrain(config, description -> RunFolder.resume(run, description));
+    }
+
+    private Result pretrain(ClmrConfig config, FolderOpener opener) throws Exception {
+        Preparation preparation = new Preparation(session, options.threadsOrAll());
+        MusicDataset dataset = preparation.load(config);
+        List<String> keys = dataset.clips(Split.TRAIN).stream().map(Clip::key).toList();
+        UsageException.checked(
+                "train.device", () -> Devices.select(config.pretrain().train().device()));
+        options.applyThreads();
+        try (ClipReader reader = preparation.open(config, dataset)) {
+            TrainingSet tracks =
+                    TrainingSet.of(reader, keys, config.pretrain().model().samples());
+            Pretrainer pretrainer =
+                    UsageException.checked(dataset.name(), () -> new Pretrainer(config.pretrain(), tracks));
+            RunDescription description = new RunDescription(
+                    ConfigPrinter.yaml(config),
+                    ConfigPrinter.flat(config),
+                    typed,
+                    RootCommand.Version.number(),
+                    config.pretrain().train().seed(),
+                    tracks.fingerprint());
+            try (RunFolder folder = opener.open(description)) {
+                return LogConfigurator.alsoTo(folder.logFile(), () -> run(pretrainer, folder));
+            }
+        }
+    }
+
+    private Result run(Pretrainer pretrainer, RunFolder folder) throws IOException {
+        long start = System.nanoTime();
+        try (Progress progress = session.console().progress("pretrain", "steps")) {
+            StepDisplay display = new StepDisplay(progress);
+            session.interruption().onRequest(pretrainer::stop);
+            Outcome outcome = pretrainer.run(folder, display);
+            return new Result(
+                    folder.path(),
+                    outcome == Outcome.FINISHED,
+                    display.step(),
+                    display.totalSteps(),
+                    display.last(),
+                    (System.nanoTime() - start) / 1e9);
+        } finally {
+            session.interruption().onRequest(Interruption.NOTHING);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.clmr.cli.config;
+
+/**
+ * A value given on the command line, which counts more than the file's.
+ *
+ * @param option what the user wrote, for messages
+ * @param key the full key, such as {@code train.batch_size}
+ * @param value in YAML
+ */
+public record Assignment(String option, String key, String value) {
+
+    /**
+     * Reads the argument of {@code --set}.
+     *
+     * @throws ConfigException if it is not {@code key=value}
+     */
+    public static Assignment parse(String assignment) {
+        int equals = assignment.indexOf('=');
+        String option = "--set " + assignment;
+        if (equals < 1) {
+            throw new ConfigException(option + ": expected KEY=VALUE, such as --set train.batch_size=48");
+        }
+        return new Assignment(option, assignment.substring(0, equals).strip(), assignment.substring(equals + 1));
+    }
+}

@@ -1,0 +1,39 @@
+package io.clmr.cli.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Every key there is, to tell what an unknown one was meant to be. */
+final class KnownKeys {
+
+    private KnownKeys() {}
+
+    /**
+     * Returns the message about a key that does not exist.
+     *
+     * @param group the full key of the group it stands in; empty for the top
+     * @param here the keys that may stand there
+     */
+    static ConfigException unknown(Position position, String group, String key, List<String> here) {
+        String full = group.isEmpty() ? key : group + "." + key;
+        List<String> sorted = new ArrayList<>(here);
+        sorted.sort(Comparator.naturalOrder());
+        String meant = NearestName.of(key, here)
+                .map(name -> group.isEmpty() ? name : group + "." + name)
+                .or(() -> elsewhere(key))
+                .map(name -> "; did you mean " + name + "?")
+                .orElse(";");
+        String place = group.isEmpty() ? "at the top" : "in " + group;
+        return new ConfigException(
+                position, full + " is not a key" + meant + " Keys " + place + ": " + String.join(", ", sorted));
+    }
+
+    /** Returns the full key of another group that ends in this word. */
+    private static Optional<String> elsewhere(String key) {
+        List<String> all = ConfigSections.allKeys();
+        String last = key.substring(key.lastIndexOf('.') + 1);
+        return all.stream().filter(full -> full.endsWith("." + last)).findFirst();
+    }
+}

@@ -1,0 +1,124 @@
+package io.clmr.cli.console;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Where results (out) and everything else (err) are written, and how much of the latter is wanted. */
+public final class Console {
+
+    /** How much is told on the error stream. */
+    public enum Verbosity {
+        /** Errors and warnings. */
+        QUIET,
+        NORMAL,
+        /** Log lines and stack traces too. */
+        VERBOSE
+    }
+
+    private static final String ERROR_STREAM = "clmr.stderr"; // set by scripts/clmr, which says why
+    private static final String ERROR_IS_TERMINAL = "clmr.stderr.terminal";
+
+    private final PrintWriter out;
+    private final PrintStream err;
+    private final boolean outIsTerminal;
+    private final boolean errIsTerminal;
+    private Verbosity verbosity = Verbosity.NORMAL;
+
+    public Console(OutputStream out, OutputStream err, boolean outIsTerminal, boolean errIsTerminal) {
+        this.out = new PrintWriter(out, true, StandardCharsets.UTF_8);
+        this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
+        this.outIsTerminal = outIsTerminal;
+        this.errIsTerminal = errIsTerminal;
+    }
+
+    /** Returns the console of this process; libraries that print to the error stream use the same one from then on. */
+    public static Console ofProcess() {
+        String named = System.getProperty(ERROR_STREAM, "");
+        OutputStream err = new FileOutputStream(FileDescriptor.err);
+        String link = "/proc/self/fd/2";
+        if (!named.isEmpty()) {
+            try {
+                err = new FileOutputStream(named, true);
+                link = named.replace("/dev/fd/", "/proc/self/fd/");
+            } catch (IOException e) {
+                named = ""; // such as a socket, which cannot be opened by name: then file descriptor 2 it is
+            }
+        }
+        boolean terminal = Boolean.getBoolean(ERROR_IS_TERMINAL) || isTerminal(link);
+        Console console =
+                new Console(new FileOutputStream(FileDescriptor.out), err, isTerminal("/proc/self/fd/1"), terminal);
+        System.setErr(console.err);
+        return console;
+    }
+
+    private static boolean isTerminal(String link) {
+        Path path = Path.of(link);
+        if (!Files.isSymbolicLink(path)) {
+            return false;
+        }
+        try {
+            String target = Files.readSymbolicLink(path).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    public PrintWriter out() {
+        return out;
+    }
+
+    public PrintStream err() {
+        return err;
+    }
+
+    public Verbosity verbosity() {
+        return verbosity;
+    }
+
+    public void setVerbosity(Verbosity verbosity) {
+        this.verbosity = verbosity;
+    }
+
+    /** Whether text on the result stream may be coloured. */
+    public boolean colourful(Map<String, String> environment) {
+        return outIsTerminal
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !"dumb".equals(environment.getOrDefault("TERM", ""));
+    }
+
+    /** Tells what is being done, unless quiet. */
+    public void say(String line) {
+        if (verbosity != Verbosity.QUIET) {
+            err.println(line);
+        }
+    }
+
+    /** Tells what the user should know even if quiet. */
+    public void warn(String line) {
+        err.println("clmr: warning: " + line);
+    }
+
+    /**
+     * Starts to show how far something is: a bar on a terminal, a line now and then elsewhere, nothing if quiet.
+     *
+     * @param task what is done, such as {@code prepare}
+     * @param unit what is counted, such as {@code clips}
+     */
+    public Progress progress(String task, String unit) {
+        if (verbosity == Verbosity.QUIET) {
+            return Progress.SILENT;
+        }
+        return errIsTerminal
+                ? new BarProgress(err, task, unit)
+                : new LineProgress(this::say, task, unit, System::nanoTime);
+    }
+}
