@@ -25,7 +25,14 @@ public final class BuiltInTransforms {
                 new Entry(DelayConfig.defaults(), List.of(Delay.TYPE)),
                 new Entry(PitchConfig.defaults(), List.of(Pitch.TYPE)),
                 new Entry(ReverbConfig.defaults(), List.of(Reverb.TYPE)),
-                new Entry(BackgroundConfig.defaults(), List.of(Background.TYPE)));
+                new Entry(BackgroundConfig.defaults(), List.of(Background.TYPE)),
+                new Entry(TimeMaskConfig.defaults(), List.of(TimeMask.TYPE)),
+                new Entry(BandStopConfig.defaults(), List.of(BandStop.TYPE)),
+                new Entry(PeakingEqConfig.defaults(), List.of(PeakingEq.TYPE)),
+                new Entry(ClippingConfig.defaults(), List.of(Clipping.TYPE)),
+                new Entry(TanhDistortionConfig.defaults(), List.of(TanhDistortion.TYPE)),
+                new Entry(DegradeConfig.defaults(), List.of(Degrade.TYPE)),
+                new Entry(LoudnessConfig.defaults(), List.of(LoudnessNormalization.TYPE)));
     }
 
     /** Returns operations that can be applied by name but are no step of a chain, since they change the length. */
