@@ -7,12 +7,8 @@ import io.clmr.core.checkpoint.Pickled.None;
 import io.clmr.core.checkpoint.Pickled.Tuple;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Reads a Python pickle without ever running what it names.
@@ -34,9 +30,7 @@ final class PickleReader {
 
     private final PickleInput in;
     private final StorageListener listener;
-    private final List<Object> stack = new ArrayList<>();
-    private final Deque<Integer> marks = new ArrayDeque<>();
-    private final Map<Long, Object> memo = new HashMap<>();
+    private final PickleStack stack = new PickleStack();
 
     private PickleReader(PickleInput in, StorageListener listener) {
         this.in = in;
@@ -58,7 +52,7 @@ final class PickleReader {
         while (true) {
             int opcode = in.readByte();
             if (opcode == '.') { // STOP
-                return pop();
+                return stack.pop();
             }
             if (!number(opcode) && !text(opcode) && !container(opcode) && !memory(opcode) && !object(opcode)) {
                 throw new CheckpointException(
@@ -69,18 +63,18 @@ final class PickleReader {
 
     private boolean number(int opcode) throws IOException {
         switch (opcode) {
-            case 'N' -> push(None.NONE); // NONE
-            case 0x88 -> push(true); // NEWTRUE
-            case 0x89 -> push(false); // NEWFALSE
-            case 'J' -> push(in.readInt32()); // BININT
-            case 'K' -> push(in.readUnsigned(1)); // BININT1
-            case 'M' -> push(in.readUnsigned(2)); // BININT2
-            case 'I' -> push(decimalOrBoolean(in.readLine())); // INT
-            case 'L' -> push(decimal(in.readLine())); // LONG
-            case 0x8a -> push(in.readInteger(in.readUnsigned(1))); // LONG1
-            case 0x8b -> push(in.readInteger(in.readInt32())); // LONG4
-            case 'G' -> push(in.readDouble()); // BINFLOAT
-            case 'F' -> push(floating(in.readLine())); // FLOAT
+            case 'N' -> stack.push(None.NONE); // NONE
+            case 0x88 -> stack.push(true); // NEWTRUE
+            case 0x89 -> stack.push(false); // NEWFALSE
+            case 'J' -> stack.push(in.readInt32()); // BININT
+            case 'K' -> stack.push(in.readUnsigned(1)); // BININT1
+            case 'M' -> stack.push(in.readUnsigned(2)); // BININT2
+            case 'I' -> stack.push(decimalOrBoolean(in.readLine())); // INT
+            case 'L' -> stack.push(decimal(in.readLine())); // LONG
+            case 0x8a -> stack.push(in.readInteger(in.readUnsigned(1))); // LONG1
+            case 0x8b -> stack.push(in.readInteger(in.readInt32())); // LONG4
+            case 'G' -> stack.push(in.readDouble()); // BINFLOAT
+            case 'F' -> stack.push(floating(in.readLine())); // FLOAT
             default -> {
                 return false;
             }
@@ -90,16 +84,16 @@ final class PickleReader {
 
     private boolean text(int opcode) throws IOException {
         switch (opcode) {
-            case 'X' -> push(in.readText(in.readUnsigned(4))); // BINUNICODE
-            case 0x8c -> push(in.readText(in.readUnsigned(1))); // SHORT_BINUNICODE
-            case 0x8d -> push(in.readText(in.readUnsigned(8))); // BINUNICODE8
-            case 'V' -> push(in.readLine()); // UNICODE
-            case 'S' -> push(unquoted(in.readLine())); // STRING
-            case 'T' -> push(in.readLatin(in.readInt32())); // BINSTRING
-            case 'U' -> push(in.readLatin(in.readUnsigned(1))); // SHORT_BINSTRING
-            case 'B' -> push(in.readBytes(in.readUnsigned(4))); // BINBYTES
-            case 'C' -> push(in.readBytes(in.readUnsigned(1))); // SHORT_BINBYTES
-            case 0x8e, 0x96 -> push(in.readBytes(in.readUnsigned(8))); // BINBYTES8, BYTEARRAY8
+            case 'X' -> stack.push(in.readText(in.readUnsigned(4))); // BINUNICODE
+            case 0x8c -> stack.push(in.readText(in.readUnsigned(1))); // SHORT_BINUNICODE
+            case 0x8d -> stack.push(in.readText(in.readUnsigned(8))); // BINUNICODE8
+            case 'V' -> stack.push(in.readLine()); // UNICODE
+            case 'S' -> stack.push(unquoted(in.readLine())); // STRING
+            case 'T' -> stack.push(in.readLatin(in.readInt32())); // BINSTRING
+            case 'U' -> stack.push(in.readLatin(in.readUnsigned(1))); // SHORT_BINSTRING
+            case 'B' -> stack.push(in.readBytes(in.readUnsigned(4))); // BINBYTES
+            case 'C' -> stack.push(in.readBytes(in.readUnsigned(1))); // SHORT_BINBYTES
+            case 0x8e, 0x96 -> stack.push(in.readBytes(in.readUnsigned(8))); // BINBYTES8, BYTEARRAY8
             default -> {
                 return false;
             }
@@ -109,24 +103,24 @@ final class PickleReader {
 
     private boolean container(int opcode) throws IOException {
         switch (opcode) {
-            case '(' -> marks.push(stack.size()); // MARK
-            case ')' -> push(new Tuple(List.of())); // EMPTY_TUPLE
-            case 0x85 -> push(new Tuple(last(1))); // TUPLE1
-            case 0x86 -> push(new Tuple(last(2))); // TUPLE2
-            case 0x87 -> push(new Tuple(last(3))); // TUPLE3
-            case 't' -> push(new Tuple(sinceMark())); // TUPLE
-            case ']', 0x8f -> push(new ArrayList<>()); // EMPTY_LIST, EMPTY_SET
-            case 'l', 0x91 -> push(sinceMark()); // LIST, FROZENSET
-            case 'a' -> append(last(1)); // APPEND
-            case 'e', 0x90 -> append(sinceMark()); // APPENDS, ADDITEMS
-            case '}' -> push(new Dict()); // EMPTY_DICT
+            case '(' -> stack.mark(); // MARK
+            case ')' -> stack.push(new Tuple(List.of())); // EMPTY_TUPLE
+            case 0x85 -> stack.push(new Tuple(stack.last(1))); // TUPLE1
+            case 0x86 -> stack.push(new Tuple(stack.last(2))); // TUPLE2
+            case 0x87 -> stack.push(new Tuple(stack.last(3))); // TUPLE3
+            case 't' -> stack.push(new Tuple(stack.sinceMark())); // TUPLE
+            case ']', 0x8f -> stack.push(new ArrayList<>()); // EMPTY_LIST, EMPTY_SET
+            case 'l', 0x91 -> stack.push(stack.sinceMark()); // LIST, FROZENSET
+            case 'a' -> stack.append(stack.last(1)); // APPEND
+            case 'e', 0x90 -> stack.append(stack.sinceMark()); // APPENDS, ADDITEMS
+            case '}' -> stack.push(new Dict()); // EMPTY_DICT
             case 'd' -> { // DICT
-                List<Object> pairs = sinceMark();
-                push(new Dict());
-                put(pairs);
+                List<Object> pairs = stack.sinceMark();
+                stack.push(new Dict());
+                stack.put(pairs);
             }
-            case 's' -> put(last(2)); // SETITEM
-            case 'u' -> put(sinceMark()); // SETITEMS
+            case 's' -> stack.put(stack.last(2)); // SETITEM
+            case 'u' -> stack.put(stack.sinceMark()); // SETITEMS
             default -> {
                 return false;
             }
@@ -136,16 +130,16 @@ final class PickleReader {
 
     private boolean memory(int opcode) throws IOException {
         switch (opcode) {
-            case 'q' -> memo.put(in.readUnsigned(1), peek()); // BINPUT
-            case 'r' -> memo.put(in.readUnsigned(4), peek()); // LONG_BINPUT
-            case 'p' -> memo.put(index(in.readLine()), peek()); // PUT
-            case 0x94 -> memo.put((long) memo.size(), peek()); // MEMOIZE
-            case 'h' -> push(remembered(in.readUnsigned(1))); // BINGET
-            case 'j' -> push(remembered(in.readUnsigned(4))); // LONG_BINGET
-            case 'g' -> push(remembered(index(in.readLine()))); // GET
-            case '0' -> pop(); // POP
-            case '1' -> sinceMark(); // POP_MARK
-            case '2' -> push(peek()); // DUP
+            case 'q' -> stack.remember(in.readUnsigned(1)); // BINPUT
+            case 'r' -> stack.remember(in.readUnsigned(4)); // LONG_BINPUT
+            case 'p' -> stack.remember(index(in.readLine())); // PUT
+            case 0x94 -> stack.remember(); // MEMOIZE
+            case 'h' -> stack.recall(in.readUnsigned(1)); // BINGET
+            case 'j' -> stack.recall(in.readUnsigned(4)); // LONG_BINGET
+            case 'g' -> stack.recall(index(in.readLine())); // GET
+            case '0' -> stack.pop(); // POP
+            case '1' -> stack.sinceMark(); // POP_MARK
+            case '2' -> stack.push(stack.peek()); // DUP
             default -> {
                 return false;
             }
@@ -157,23 +151,25 @@ final class PickleReader {
         switch (opcode) {
             case 0x80 -> checkProtocol(in.readByte()); // PROTO
             case 0x95 -> in.readUnsigned(8); // FRAME: a hint for buffering
-            case 'c' -> push(new Global(in.readLine(), in.readLine())); // GLOBAL
+            case 'c' -> stack.push(new Global(in.readLine(), in.readLine())); // GLOBAL
             case 0x93 -> { // STACK_GLOBAL
-                List<Object> names = last(2);
-                push(new Global(String.valueOf(names.get(0)), String.valueOf(names.get(1))));
+                List<Object> names = stack.last(2);
+                stack.push(new Global(String.valueOf(names.get(0)), String.valueOf(names.get(1))));
             }
             case 'R', 0x81 -> { // REDUCE, NEWOBJ
-                List<Object> call = last(2);
-                push(TorchCalls.call(call.get(0), call.get(1)));
+                List<Object> call = stack.last(2);
+                stack.push(TorchCalls.call(call.get(0), call.get(1)));
             }
-            case 0x92 -> push(new Foreign("an object of " + last(3).get(0))); // NEWOBJ_EX
+            case 0x92 -> stack.push(new Foreign("an object of " + stack.last(3).get(0))); // NEWOBJ_EX
             case 'o', 'i' -> { // OBJ, INST
-                List<Object> parts = sinceMark();
-                String type = opcode == 'i' ? in.readLine() + "." + in.readLine() : String.valueOf(first(parts));
-                push(new Foreign("an object of " + type));
+                List<Object> parts = stack.sinceMark();
+                String type = opcode == 'i'
+                        ? in.readLine() + "." + in.readLine()
+                        : parts.isEmpty() ? "nothing" : String.valueOf(parts.get(0));
+                stack.push(new Foreign("an object of " + type));
             }
-            case 'b' -> last(1); // BUILD: the state of an object; a Foreign has none, an OrderedDict needs none
-            case 'Q' -> push(storage(pop())); // BINPERSID
+            case 'b' -> stack.last(1); // BUILD: the state of an object; a Foreign has none, an OrderedDict needs none
+            case 'Q' -> stack.push(storage(stack.pop())); // BINPERSID
             default -> {
                 return false;
             }
@@ -193,85 +189,6 @@ final class PickleReader {
         if (protocol > MAX_PROTOCOL) {
             throw new CheckpointException("the pickle has protocol " + protocol + ", known are 0 to " + MAX_PROTOCOL);
         }
-    }
-
-    private void push(Object value) {
-        stack.add(value);
-    }
-
-    private Object pop() throws IOException {
-        return last(1).get(0);
-    }
-
-    private Object peek() throws IOException {
-        if (stack.isEmpty()) {
-            throw emptyStack();
-        }
-        return stack.get(stack.size() - 1);
-    }
-
-    private List<Object> last(int count) throws IOException {
-        int floor = marks.isEmpty() ? 0 : marks.peek();
-        if (stack.size() - count < floor) {
-            throw emptyStack();
-        }
-        return cut(stack.size() - count);
-    }
-
-    private List<Object> sinceMark() throws IOException {
-        if (marks.isEmpty()) {
-            throw emptyStack();
-        }
-        return cut(marks.pop());
-    }
-
-    private List<Object> cut(int from) {
-        List<Object> top = stack.subList(from, stack.size());
-        List<Object> taken = new ArrayList<>(top);
-        top.clear();
-        return taken;
-    }
-
-    private static Object first(List<Object> parts) throws IOException {
-        if (parts.isEmpty()) {
-            throw emptyStack();
-        }
-        return parts.get(0);
-    }
-
-    private static CheckpointException emptyStack() {
-        return new CheckpointException("the pickle takes more values than it has made");
-    }
-
-    @SuppressWarnings("unchecked") // every list on the stack was made here and holds any object
-    private void append(List<Object> items) throws IOException {
-        Object target = peek();
-        if (target instanceof List<?> list) {
-            ((List<Object>) list).addAll(items);
-        } else if (!(target instanceof Foreign)) {
-            throw new CheckpointException("the pickle adds items to something that is no list");
-        }
-    }
-
-    private void put(List<Object> pairs) throws IOException {
-        Object target = peek();
-        if (pairs.size() % 2 != 0 || !(target instanceof Dict || target instanceof Foreign)) {
-            throw new CheckpointException(
-                    "the pickle adds entries to something that is no dictionary, or half an entry");
-        }
-        if (target instanceof Dict dict) {
-            for (int i = 0; i < pairs.size(); i += 2) {
-                dict.put(pairs.get(i), pairs.get(i + 1));
-            }
-        }
-    }
-
-    private Object remembered(long index) throws IOException {
-        Object value = memo.get(index);
-        if (value == null) {
-            throw new CheckpointException("the pickle refers to value " + index + ", which it has not made");
-        }
-        return value;
     }
 
     private static long index(String text) throws IOException {

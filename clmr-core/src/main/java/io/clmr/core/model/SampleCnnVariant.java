@@ -9,18 +9,18 @@ import java.util.List;
  * @param samples in one window, about 2.7 s
  * @param strides of blocks 1 to 9
  */
-public record SampleCnnVariant(int sampleRateHz, int samples, List<Integer> strides) {
+record SampleCnnVariant(int sampleRateHz, int samples, List<Integer> strides) {
 
     private static final List<SampleCnnVariant> PUBLISHED = List.of(
             new SampleCnnVariant(22050, 59049, List.of(3, 3, 3, 3, 3, 3, 3, 3, 3)),
             new SampleCnnVariant(16000, 43740, List.of(3, 3, 3, 3, 3, 3, 5, 2, 2)),
             new SampleCnnVariant(8000, 20736, List.of(3, 3, 3, 2, 2, 4, 4, 2, 2)));
 
-    public SampleCnnVariant {
+    SampleCnnVariant {
         strides = List.copyOf(strides);
     }
 
-    public static List<SampleCnnVariant> published() {
+    static List<SampleCnnVariant> published() {
         return PUBLISHED;
     }
 
