@@ -4,6 +4,7 @@ import io.clmr.augment.Effect;
 import io.clmr.augment.OperationType;
 import io.clmr.augment.Parameter;
 import io.clmr.augment.Workbench;
+import io.clmr.augment.dsp.PitchShifter;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +32,6 @@ record Pitch(int cents) implements Effect {
 
     @Override
     public void apply(float[] samples, Workbench bench) {
-        throw new UnsupportedOperationException();
+        PitchShifter.of(bench).shift(samples, cents);
     }
 }

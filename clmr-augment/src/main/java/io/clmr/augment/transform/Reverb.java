@@ -4,6 +4,7 @@ import io.clmr.augment.Effect;
 import io.clmr.augment.OperationType;
 import io.clmr.augment.Parameter;
 import io.clmr.augment.Workbench;
+import io.clmr.augment.dsp.Reverberator;
 import java.util.List;
 import java.util.Map;
 
@@ -36,6 +37,6 @@ record Reverb(int reverberance, int damping, int roomScale) implements Effect {
 
     @Override
     public void apply(float[] samples, Workbench bench) {
-        throw new UnsupportedOperationException();
+        Reverberator.of(bench).apply(samples, reverberance, damping, roomScale);
     }
 }

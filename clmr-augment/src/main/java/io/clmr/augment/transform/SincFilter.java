@@ -3,6 +3,7 @@ package io.clmr.augment.transform;
 import io.clmr.augment.Effect;
 import io.clmr.augment.OperationType;
 import io.clmr.augment.Workbench;
+import io.clmr.augment.dsp.SincConvolver;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +31,10 @@ record SincFilter(boolean highPass, double cutOffHz) implements Effect {
     @Override
     public void apply(float[] samples, Workbench bench) {
         CutOff.requireBelowHalf(type().name(), cutOffHz, bench.sampleRateHz());
-        throw new UnsupportedOperationException();
+        if (highPass) {
+            SincConvolver.of(bench).highPass(samples, cutOffHz);
+        } else {
+            SincConvolver.of(bench).lowPass(samples, cutOffHz);
+        }
     }
 }

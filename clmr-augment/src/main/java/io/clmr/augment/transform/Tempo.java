@@ -3,6 +3,7 @@ package io.clmr.augment.transform;
 import io.clmr.augment.Operation;
 import io.clmr.augment.OperationType;
 import io.clmr.augment.Workbench;
+import io.clmr.augment.dsp.PitchShifter;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,6 @@ record Tempo(int cents) implements Operation {
     @Override
     public float[] render(float[] samples, Workbench bench) {
         bench.requireUsable(samples);
-        throw new UnsupportedOperationException();
+        return PitchShifter.of(bench).stretch(samples, cents);
     }
 }

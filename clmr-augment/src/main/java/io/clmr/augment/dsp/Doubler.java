@@ -1,0 +1,85 @@
+package io.clmr.augment.dsp;
+
+import java.util.Arrays;
+
+/**
+ * The first stage of the rate converter: puts a sample between each two, by a long linear-phase filter.
+ *
+ * <p>With h the filter, 4 m + 1 taps, and z the input, silent outside its bounds, output 2 a is the sum over b of h[2 b] * z[a
+ * + m - b] and output 2 a + 1 that of h[2 b + 1] * z[a + m - b]: two filters on the same input.
+ */
+final class Doubler {
+    private static final int SIZE = 1024;
+    private static final int LEAST_TAPS = 409;
+
+    /** The most that {@link #blockPairs} returns. */
+    static final int MAX_BLOCK_PAIRS = 2 * (SIZE - LEAST_TAPS / 2);
+
+    private final SampleRounding rounding;
+    private final KaiserLowPass design = new KaiserLowPass(RatePlan.DOUBLER_BETA, RatePlan.DOUBLER_RHO);
+    private final BlockPair blocks;
+    private final BlockPair.Taps evenTaps = new BlockPair.Taps(SIZE);
+    private final BlockPair.Taps oddTaps = new BlockPair.Taps(SIZE);
+    private double cutOff;
+    private int half;
+
+    Doubler(Kernels kernels) {
+        blocks = new BlockPair(SIZE, kernels.fourierPasses());
+        rounding = kernels.sampleRounding();
+    }
+
+    /** Takes up the filter of a plan. */
+    void prepare(RatePlan plan) {
+        if (plan.doublerCutOff() == cutOff) {
+            return;
+        }
+        cutOff = plan.doublerCutOff();
+        half = plan.doublerTaps() / 4;
+        design.design(plan.doublerTaps(), cutOff, 2);
+        double[] taps = blocks.first();
+        for (int b = 0; b <= 2 * half; b++) {
+            taps[b] = design.tap(Math.abs(2 * b - 2 * half));
+        }
+        blocks.takeTaps(2 * half + 1, evenTaps);
+        for (int b = 0; b < 2 * half; b++) {
+            taps[b] = design.tap(Math.abs(2 * b + 1 - 2 * half));
+        }
+        blocks.takeTaps(2 * half, oddTaps);
+    }
+
+    /** Returns how many pairs of output samples {@link #run} makes. */
+    int blockPairs() {
+        return 2 * (SIZE - 2 * half);
+    }
+
+    /**
+     * Makes the output samples 2 a and 2 a + 1 for a = first ... first + blockPairs() - 1.
+     *
+     * @param samples in [-1, 1], of which SoX's integers are formed
+     * @param count of the samples that are valid
+     * @param at where in evens and odds the first pair goes
+     */
+    void run(float[] samples, int count, int first, double[] evens, double[] odds, int at) {
+        load(samples, count, first - half, blocks.first());
+        load(samples, count, first - half + SIZE - 2 * half, blocks.second());
+        blocks.transform();
+        filter(evenTaps, evens, at);
+        filter(oddTaps, odds, at);
+    }
+
+    /** Loads one block, with silence where there is no input. */
+    private void load(float[] samples, int count, int from, double[] block) {
+        int start = Math.min(SIZE, Math.max(0, -from));
+        int end = Math.max(start, Math.min(SIZE, count - from));
+        Arrays.fill(block, 0, start, 0);
+        rounding.truncate(samples, from + start, block, start, end - start);
+        Arrays.fill(block, end, SIZE, 0);
+    }
+
+    private void filter(BlockPair.Taps taps, double[] out, int at) {
+        int valid = SIZE - 2 * half;
+        blocks.filter(taps);
+        System.arraycopy(blocks.first(), 2 * half, out, at, valid);
+        System.arraycopy(blocks.second(), 2 * half, out, at + valid, valid);
+    }
+}

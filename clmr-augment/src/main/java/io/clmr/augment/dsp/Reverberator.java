@@ -1,0 +1,83 @@
+package io.clmr.augment.dsp;
+
+import io.clmr.augment.Workbench;
+import java.util.Arrays;
+
+/**
+ * SoX's {@code reverb}, in place: a Freeverb from one channel to two, mixed down again. The dry signal stays at full level.
+ */
+public final class Reverberator {
+    /** Lengths at 44.1 kHz of the comb and all-pass filters. */
+    private static final int[] COMBS = {1116, 1188, 1277, 1356, 1422, 1491, 1557, 1617};
+
+    private static final int[] ALL_PASSES = {225, 341, 441, 556};
+    private static final int STEREO_SPREAD = 12;
+    private static final float WET_GAIN = 0.015f;
+    private static final double DECAY = -1 / StrictMath.log(1 - 0.3); // feedback is 0.3 at reverberance 0
+    private static final double DECAY_STEP = 100 / (StrictMath.log(1 - 0.98) * DECAY + 1); // and 0.98 at 100
+
+    private final SampleRounding rounding;
+    private final ReverbFilters filters;
+    private final double lengthScale;
+    private final CombBank combs = new CombBank();
+    private final DelayLine[] allPasses = new DelayLine[2 * ALL_PASSES.length];
+    private final float[] left = new float[DelayLine.BLOCK];
+    private final float[] right = new float[DelayLine.BLOCK];
+
+    private Reverberator(Workbench bench) {
+        rounding = bench.kernels().sampleRounding();
+        filters = bench.kernels().reverbFilters();
+        lengthScale = bench.sampleRateHz() * (1 / 44100.0);
+        Arrays.setAll(allPasses, pass -> new DelayLine());
+    }
+
+    /** Returns the workbench's reverberator. */
+    public static Reverberator of(Workbench bench) {
+        return bench.machine(Reverberator.class, Reverberator::new);
+    }
+
+    /** Adds the room to the samples; all parameters in per cent, 0 to 100. */
+    public void apply(float[] samples, int reverberance, int damping, int roomScale) {
+        prepare(reverberance, damping, roomScale);
+        rounding.bridge(samples, samples, 0, samples.length);
+        for (int at = 0; at < samples.length; at += DelayLine.BLOCK) {
+            int count = Math.min(DelayLine.BLOCK, samples.length - at);
+            filters.combs(combs, samples, at, left, right, count);
+            combs.advance(count);
+            passAll(0, left, count);
+            passAll(ALL_PASSES.length, right, count);
+            rounding.mix(samples, at, left, right, WET_GAIN, count);
+        }
+    }
+
+    static float feedback(int reverberance) {
+        return (float) (1 - StrictMath.exp((reverberance - DECAY_STEP) / (DECAY * DECAY_STEP)));
+    }
+
+    static float damping(int damping) {
+        return (float) (damping / 100.0 * 0.3 + 0.2);
+    }
+
+    private void prepare(int reverberance, int damping, int roomScale) {
+        combs.reset(feedback(reverberance), damping(damping));
+        double roomLength = roomScale / 100.0 * 0.9 + 0.1;
+        int spread = STEREO_SPREAD;
+        for (int comb = 0; comb < COMBS.length; comb++) {
+            combs.line(comb).reset((int) (roomLength * lengthScale * COMBS[comb] + 0.5));
+            combs.line(CombBank.CHANNEL + comb).reset((int) (roomLength * lengthScale * (COMBS[comb] + spread) + 0.5));
+            spread = -spread;
+        }
+        for (int pass = 0; pass < ALL_PASSES.length; pass++) {
+            allPasses[pass].reset((int) (lengthScale * ALL_PASSES[pass] + 0.5));
+            allPasses[ALL_PASSES.length + pass].reset((int) (lengthScale * (ALL_PASSES[pass] + spread) + 0.5));
+            spread = -spread;
+        }
+    }
+
+    private void passAll(int first, float[] signal, int count) {
+        for (int pass = first + ALL_PASSES.length - 1; pass >= first; pass--) {
+            filters.allPass(allPasses[pass], signal, count);
+            allPasses[pass].advance(count);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.clmr.augment.dsp;
+
+/** The passes one butterfly at a time. */
+final class ScalarFourierPasses implements FourierPasses {
+
+    @Override
+    public void first(double[] re, double[] im, Twiddles twiddles, double[] outRe, double[] outIm) {
+        middle(re, im, 1, twiddles, outRe, outIm);
+    }
+
+    @Override
+    public void middle(double[] re, double[] im, int stride, Twiddles twiddles, double[] outRe, double[] outIm) {
+        for (int p = 0; p < twiddles.count(); p++) {
+            combine(re, im, stride, twiddles, p, outRe, outIm);
+        }
+    }
+
+    private static void combine(
+            double[] re, double[] im, int stride, Twiddles twiddles, int p, double[] outRe, double[] outIm) {
+        double w1Re = twiddles.re1()[p];
+        double w1Im = twiddles.im1()[p];
+        double w2Re = twiddles.re2()[p];
+        double w2Im = twiddles.im2()[p];
+        double w3Re = twiddles.re3()[p];
+        double w3Im = twiddles.im3()[p];
+        int quarter = re.length / 4;
+        int to = 4 * stride * p;
+        for (int q = stride * p; q < stride * (p + 1); q++, to++) {
+            double aRe = re[q] + re[q + 2 * quarter];
+            double aIm = im[q] + im[q + 2 * quarter];
+            double bRe = re[q] - re[q + 2 * quarter];
+            double bIm = im[q] - im[q + 2 * quarter];
+            double cRe = re[q + quarter] + re[q + 3 * quarter];
+            double cIm = im[q + quarter] + im[q + 3 * quarter];
+            double dRe = re[q + quarter] - re[q + 3 * quarter];
+            double dIm = im[q + quarter] - im[q + 3 * quarter];
+            outRe[to] = aRe + cRe;
+            outIm[to] = aIm + cIm;
+            double xRe = bRe + dIm;
+            double xIm = bIm - dRe;
+            outRe[to + stride] = xRe * w1Re - xIm * w1Im;
+            outIm[to + stride] = xRe * w1Im + xIm * w1Re;
+            double yRe = aRe - cRe;
+            double yIm = aIm - cIm;
+            outRe[to + 2 * stride] = yRe * w2Re - yIm * w2Im;
+            outIm[to + 2 * stride] = yRe * w2Im + yIm * w2Re;
+            double zRe = bRe - dIm;
+            double zIm = bIm + dRe;
+            outRe[to + 3 * stride] = zRe * w3Re - zIm * w3Im;
+            outIm[to + 3 * stride] = zRe * w3Im + zIm * w3Re;
+        }
+    }
+
+    @Override
+    public void last(double[] re, double[] im, double[] outRe, double[] outIm) {
+        int quarter = re.length / 4;
+        for (int q = 0; q < quarter; q++) {
+            double aRe = re[q] + re[q + 2 * quarter];
+            double aIm = im[q] + im[q + 2 * quarter];
+            double bRe = re[q] - re[q + 2 * quarter];
+            double bIm = im[q] - im[q + 2 * quarter];
+            double cRe = re[q + quarter] + re[q + 3 * quarter];
+            double cIm = im[q + quarter] + im[q + 3 * quarter];
+            double dRe = re[q + quarter] - re[q + 3 * quarter];
+            double dIm = im[q + quarter] - im[q + 3 * quarter];
+            outRe[q] = aRe + cRe;
+            outIm[q] = aIm + cIm;
+            outRe[q + quarter] = bRe + dIm;
+            outIm[q + quarter] = bIm - dRe;
+            outRe[q + 2 * quarter] = aRe - cRe;
+            outIm[q + 2 * quarter] = aIm - cIm;
+            outRe[q + 3 * quarter] = bRe - dIm;
+            outIm[q + 3 * quarter] = bIm + dRe;
+        }
+    }
+
+    @Override
+    public void multiply(double[] re, double[] im, double[] byRe, double[] byIm, double[] outRe, double[] outIm) {
+        for (int i = 0; i < re.length; i++) {
+            double product = re[i] * byRe[i] - im[i] * byIm[i];
+            outIm[i] = re[i] * byIm[i] + im[i] * byRe[i];
+            outRe[i] = product;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.clmr.augment.dsp;
+
+import io.clmr.augment.Workbench;
+import java.util.Arrays;
+
+/**
+ * SoX's {@code tempo}: changes the length and keeps the pitch, by overlapping segments where they fit best (WSOLA).
+ *
+ * <p>A machine of the {@link Workbench}: results stay in it until the next call.
+ */
+final class TempoStretcher {
+    /** A fifth down needs a factor of 1.49831. */
+    private static final double MAX_FACTOR = 1.5;
+
+    private final TempoShape shape;
+    private final SpliceSearch search;
+    private final SampleRounding rounding;
+    private final float[] fade;
+    private final float[] input;
+    private final float[] output;
+    private final int[] splices;
+    private int segments;
+
+    TempoStretcher(Workbench bench) {
+        shape = TempoShape.at(bench.sampleRateHz());
+        search = bench.kernels().spliceSearch();
+        rounding = bench.kernels().sampleRounding();
+        fade = new float[shape.overlap()];
+        float step = 1f / shape.overlap();
+        for (int j = 0; j < fade.length; j++) {
+            fade[j] = step * j;
+        }
+        int longest = length(bench.maxSamples(), 1 / MAX_FACTOR) + shape.segment();
+        output = new float[longest];
+        splices = new int[longest / shape.stride() + 1];
+        input = new float[bench.maxSamples() + shape.needed(MAX_FACTOR) + shape.search() + 16];
+    }
+
+    /** Returns how many samples come out. */
+    static int length(int samples, double factor) {
+        return (int) (samples / factor + 0.5);
+    }
+
+    /**
+     * Stretches the samples by 1 / factor.
+     *
+     * @param factor 0.66 to 1.5, not 1
+     * @return the result, valid up to {@link #length}, kept until the next call
+     */
+    float[] stretch(float[] samples, double factor) {
+        int lead = shape.search() / 2;
+        rounding.bridge(samples, input, lead, samples.length);
+        Arrays.fill(input, lead + samples.length, input.length, 0f);
+        int wanted = length(samples.length, factor);
+        int available = lead + samples.length;
+        int needed = shape.needed(factor);
+        int start = 0;
+        int tail = 0;
+        segments = 0;
+        // Past the end of the input, silence is appended until enough has come out.
+        while (start + needed <= available || segments * shape.stride() < wanted) {
+            int offset = segments == 0 ? lead : search.best(input, start, tail, shape.overlap(), shape.search());
+            place(start + offset, tail, segments * shape.stride());
+            tail = start + offset + shape.stride();
+            splices[segments++] = offset;
+            start = shape.windowStart(factor, segments);
+        }
+        return output;
+    }
+
+    /** Returns the offset chosen in the search window of each segment of the last call. */
+    int[] splices() {
+        return Arrays.copyOf(splices, segments);
+    }
+
+    /** Copies a segment to the output, its start cross-faded with the end of the one before. */
+    private void place(int from, int tail, int to) {
+        int overlap = shape.overlap();
+        if (to == 0) {
+            System.arraycopy(input, from, output, to, overlap);
+        } else {
+            for (int j = 0; j < overlap; j++) {
+                output[to + j] = input[tail + j] * (1 - fade[j]) + input[from + j] * fade[j];
+            }
+        }
+        System.arraycopy(input, from + overlap, output, to + overlap, shape.stride() - overlap);
+    }
+}
