@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Writes files that are either whole and new, or as they were before. */
 final class WholeFile {
@@ -23,10 +24,11 @@ final class WholeFile {
     static void write(Path file, Content content) throws IOException {
         Path target = file.toAbsolutePath();
         Path folder = target.resolveSibling("");
-        Path aside = Files.createTempFile(folder, "." + target.getFileName(), ".tmp");
+        // not a temporary file of Java's, which nobody but the owner may read afterwards either
+        Path aside = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
             try (FileChannel channel =
-                    FileChannel.open(aside, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                    FileChannel.open(aside, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
                 content.writeTo(channel);
                 channel.force(true);
             }

@@ -15,6 +15,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One block of SampleCNN: convolution, BatchNorm, ReLU and, if it has one, a max-pool.
@@ -27,6 +28,7 @@ final class ConvBlock extends AbstractBlock {
 
     private static final byte VERSION = 1;
     private static final int NO_POOL = 1;
+    private static final float EPSILON = 1e-5f;
 
     private final Conv1d convolution;
     private final BatchNorm norm;
@@ -39,7 +41,8 @@ final class ConvBlock extends AbstractBlock {
         this.convolution = addChildBlock("conv", convolution);
         // DJL's momentum is what is kept of the old value: PyTorch's 0.1
         norm = addChildBlock(
-                "norm", BatchNorm.builder().optMomentum(0.9f).optEpsilon(1e-5f).build());
+                "norm",
+                BatchNorm.builder().optMomentum(0.9f).optEpsilon(EPSILON).build());
         batchesTracked = addParameter(Parameter.builder()
                 .setName("batchesTracked")
                 .setType(Parameter.Type.OTHER)
@@ -92,6 +95,39 @@ final class ConvBlock extends AbstractBlock {
         named.put("1.running_var", norm.getDirectParameters().get("runningVar"));
         named.put("1.num_batches_tracked", batchesTracked);
         return named;
+    }
+
+    /** Makes the same block for inference, with its present weights. */
+    FoldedBlock fold(NDManager manager, DataType dataType) {
+        return FoldedBlock.of(this, manager, dataType, EPSILON);
+    }
+
+    int channels() {
+        return convolution.getFilters();
+    }
+
+    Shape stride() {
+        return convolution.getStride();
+    }
+
+    Shape padding() {
+        return convolution.getPadding();
+    }
+
+    /** Size and step of the max-pool; 1 if there is none. */
+    int pool() {
+        return pool;
+    }
+
+    /** [channels, inputs, kernel]. */
+    long[] weightShape() {
+        return convolution.getDirectParameters().get("weight").getShape().getShape();
+    }
+
+    /** Copies the present values of a parameter. */
+    double[] values(String name) {
+        Parameter parameter = Objects.requireNonNull(namedParameters().get(name), name);
+        return HostTensor.of(parameter.getArray()).toDoubles();
     }
 
     /** Multiplications of the convolution; the norm can be folded into it and is not counted. */

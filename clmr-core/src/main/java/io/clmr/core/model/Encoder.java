@@ -1,8 +1,13 @@
 package io.clmr.core.model;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A network from a window of samples to a representation h, as a DJL block: [batch, 1, samples] to
@@ -24,4 +29,15 @@ public interface Encoder extends Block {
      * {@code encoder.}. What is not trained says so by {@link Parameter#requiresGradient()}.
      */
     Map<String, Parameter> namedParameters();
+
+    /**
+     * Makes a faster form of inference of the present weights, if this encoder has one.
+     *
+     * @param manager that holds what was computed for it
+     * @param dataType of the weights
+     * @return waveforms to representations, or empty
+     */
+    default Optional<UnaryOperator<NDArray>> freeze(NDManager manager, DataType dataType) {
+        return Optional.empty();
+    }
 }

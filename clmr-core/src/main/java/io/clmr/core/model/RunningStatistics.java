@@ -65,6 +65,6 @@ final class RunningStatistics {
     }
 
     private static void write(NDArray running, double[] values) {
-        InPlace.write(running, HostTensor.of(values, running.getShape().getShape()));
+        EngineMemory.write(running, HostTensor.of(values, running.getShape().getShape()));
     }
 }

@@ -14,6 +14,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * SampleCNN, the encoder of the paper: small convolutions over raw samples until one sample is left.
@@ -121,16 +123,38 @@ public final class SampleCnn extends AbstractBlock implements Encoder {
     @Override
     protected NDList forwardInternal(
             ParameterStore parameterStore, NDList inputs, boolean training, PairList<String, Object> params) {
-        Shape shape = inputs.singletonOrThrow().getShape();
-        if (shape.dimension() != 3 || shape.get(1) != 1 || shape.get(2) != samples) {
-            throw new IllegalArgumentException("waveforms are " + shape + ", expected [batch, 1, " + samples + "]");
-        }
+        checkInput(inputs.singletonOrThrow());
         NDList x = inputs;
         for (ConvBlock block : blocks) {
             x = block.forward(parameterStore, x, training); // [batch, channels, length]
         }
-        NDArray last = x.singletonOrThrow(); // [batch, featureDim, 1]
-        return new NDList(last.reshape(last.getShape().get(0), featureDim));
+        return new NDList(flattened(x.singletonOrThrow()));
+    }
+
+    /** From [batch, featureDim, 1]. */
+    private NDArray flattened(NDArray last) {
+        return last.reshape(last.getShape().get(0), featureDim);
+    }
+
+    private void checkInput(NDArray waveforms) {
+        Shape shape = waveforms.getShape();
+        if (shape.dimension() != 3 || shape.get(1) != 1 || shape.get(2) != samples) {
+            throw new IllegalArgumentException("waveforms are " + shape + ", expected [batch, 1, " + samples + "]");
+        }
+    }
+
+    @Override
+    public Optional<UnaryOperator<NDArray>> freeze(NDManager manager, DataType dataType) {
+        List<FoldedBlock> folded =
+                blocks.stream().map(block -> block.fold(manager, dataType)).toList();
+        return Optional.of(waveforms -> {
+            checkInput(waveforms);
+            NDArray x = waveforms;
+            for (FoldedBlock block : folded) {
+                x = block.forward(x); // [batch, channels, length]
+            }
+            return flattened(x);
+        });
     }
 
     @Override

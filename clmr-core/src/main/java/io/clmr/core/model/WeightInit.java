@@ -1,6 +1,5 @@
 package io.clmr.core.model;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.training.initializer.Initializer;
 import java.util.Random;
 
@@ -38,9 +37,7 @@ public final class WeightInit {
         double bound = 1 / Math.sqrt((double) fanIn);
         return (manager, shape, dataType) -> {
             float[] values = draw(name, Math.toIntExact(shape.size()), bound);
-            try (NDArray drawn = HostTensor.of(values, shape.getShape()).toArray(manager, dataType)) {
-                return drawn.duplicate(); // into memory of the engine's own, aligned as its kernels like it
-            }
+            return EngineMemory.create(HostTensor.of(values, shape.getShape()), manager, dataType);
         };
     }
 

@@ -187,6 +187,31 @@ class ContrastiveModelTest {
         to.parameters().values().forEach(array -> assertTrue(array.hasGradient()));
     }
 
+    @Test
+    void frozenItComputesTheSame() {
+        for (int rate : new int[] {22050, 16000, 8000}) {
+            ModelConfig config =
+                    ModelConfig.forSampleRate(rate).withWidth(0.0625).withNormalize(Normalize.DATASET);
+            ContrastiveModel model = ContrastiveModel.create(config, manager, DataType.FLOAT64, 8);
+            model.setNormalization(new Normalization(0.01, 0.3));
+            NDArray x = manager.randomUniform(-1, 1, new Shape(6, 1, config.samples()), DataType.FLOAT64);
+            model.encode(x, true); // so that the running statistics are not 0 and 1
+            HostTensor expected = HostTensor.of(model.encode(x, false));
+            try (FrozenEncoder frozen = model.freeze()) {
+                assertEquals(32, frozen.featureDim());
+                NDArray h = frozen.encode(x);
+                assertTrue(Parity.gap(expected, h) < 1e-13, "gap " + Parity.gap(expected, h));
+                assertEquals(manager, h.getManager());
+                long before = liveArrays(manager);
+                CompletableFuture.runAsync(() -> frozen.encode(x).close()).join();
+                assertEquals(before, liveArrays(manager));
+                NDArray shorter = manager.zeros(new Shape(1, 1, 80), DataType.FLOAT64);
+                assertThrows(IllegalArgumentException.class, () -> frozen.encode(shorter));
+            }
+            model.close();
+        }
+    }
+
     private static Map<String, HostTensor> changed(ContrastiveModel model) {
         return new LinkedHashMap<>(model.snapshot());
     }

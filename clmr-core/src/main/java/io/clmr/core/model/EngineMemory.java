@@ -3,15 +3,23 @@ package io.clmr.core.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import io.clmr.core.engine.GradMode;
 
-/** Overwrites the values of an array where they lie, so that everything that looks at them sees the new ones. */
-final class InPlace {
+/** Moves values into memory of the engine's own, which is aligned as its kernels like it. */
+final class EngineMemory {
 
-    private InPlace() {}
+    private EngineMemory() {}
+
+    /** Makes an array of these values. */
+    static NDArray create(HostTensor values, NDManager manager, DataType dataType) {
+        try (NDArray shared = values.toArray(manager, dataType)) {
+            return shared.duplicate(); // the first one lies in Java's memory
+        }
+    }
 
     /**
-     * Writes values into an array of the same shape.
+     * Writes values into an array of the same shape, where they lie, so that everything that looks at them sees the new ones.
      *
      * <p>{@code NDArray.set(Buffer)} and {@code copyTo} would put other memory under the array instead.
      */
