@@ -1,7 +1,8 @@
 /**
- * Embedding of audio files and the formats embeddings are written in.
+ * Embedding of audio files, one or a whole catalogue, and the formats embeddings are written in.
  *
- * <p>Start at {@code Embedder}.
+ * <p>Uses the frozen encoders of {@code eval.features}. Start at {@link Embedder}; {@link Catalogue} embeds many
+ * files into a file that survives a kill at any moment.
  */
 @NullMarked
 package io.clmr.eval.embed;

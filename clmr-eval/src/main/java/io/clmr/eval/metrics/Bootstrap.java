@@ -27,19 +27,37 @@ public record Bootstrap(int resamples, long seed) {
     }
 
     /**
-     * Returns the intervals of {@code roc_auc_macro} and {@code pr_auc_macro}.
+     * Returns the intervals of {@code roc_auc_macro} and {@code pr_auc_macro}, each the mean over the runs.
      *
+     * @param runs scores of the same clips, at least one
      * @param groups the song, artist or clip each clip is drawn with
      */
-    public Map<String, Interval> tagIntervals(ScoredClips scored, List<String> groups) {
-        return intervals(groups, scored.clips(), List.of("roc_auc_macro", "pr_auc_macro"), scored::macro);
+    public Map<String, Interval> tagIntervals(List<ScoredClips> runs, List<String> groups) {
+        return intervals(groups, List.of("roc_auc_macro", "pr_auc_macro"), weights -> {
+            double[] sums = new double[2];
+            for (ScoredClips run : runs) {
+                double[] macro = run.macro(weights);
+                sums[0] += macro[0] / runs.size();
+                sums[1] += macro[1] / runs.size();
+            }
+            return sums;
+        });
     }
 
-    /** Returns the intervals of {@code accuracy} and {@code f1_macro}. */
-    public Map<String, Interval> classIntervals(int[] predicted, int[] labels, int classes, List<String> groups) {
-        return intervals(groups, labels.length, List.of("accuracy", "f1_macro"), weights -> {
-            ClassMetrics metrics = ClassMetrics.of(predicted, labels, classes, weights);
-            return new double[] {metrics.accuracy(), metrics.f1Macro()};
+    /**
+     * Returns the intervals of {@code accuracy} and {@code f1_macro}, each the mean over the runs.
+     *
+     * @param runs predicted class of each clip, at least one run
+     */
+    public Map<String, Interval> classIntervals(List<int[]> runs, int[] labels, int classes, List<String> groups) {
+        return intervals(groups, List.of("accuracy", "f1_macro"), weights -> {
+            double[] sums = new double[2];
+            for (int[] predicted : runs) {
+                ClassMetrics metrics = ClassMetrics.of(predicted, labels, classes, weights);
+                sums[0] += metrics.accuracy() / runs.size();
+                sums[1] += metrics.f1Macro() / runs.size();
+            }
+            return sums;
         });
     }
 
@@ -47,10 +65,7 @@ public record Bootstrap(int resamples, long seed) {
         double[] of(int[] weights);
     }
 
-    private Map<String, Interval> intervals(List<String> groups, int clips, List<String> names, Metric metric) {
-        if (groups.size() != clips) {
-            throw new IllegalArgumentException(groups.size() + " groups for " + clips + " clips");
-        }
+    private Map<String, Interval> intervals(List<String> groups, List<String> names, Metric metric) {
         Map<String, Integer> numbers = new HashMap<>();
         int[] groupOf = groups.stream()
                 .mapToInt(g -> numbers.computeIfAbsent(g, k -> numbers.size()))
@@ -58,13 +73,13 @@ public record Bootstrap(int resamples, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         double[][] drawn = new double[names.size()][resamples];
         int[] times = new int[numbers.size()];
-        int[] weights = new int[clips];
+        int[] weights = new int[groupOf.length];
         for (int r = 0; r < resamples; r++) {
             Arrays.fill(times, 0);
             for (int n = 0; n < times.length; n++) {
                 times[random.nextInt(times.length)]++;
             }
-            for (int n = 0; n < clips; n++) {
+            for (int n = 0; n < groupOf.length; n++) {
                 weights[n] = times[groupOf[n]];
             }
             double[] values = metric.of(weights);

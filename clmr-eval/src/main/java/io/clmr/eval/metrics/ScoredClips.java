@@ -43,10 +43,6 @@ public final class ScoredClips {
         return TagMetrics.of(columns, labels, tags);
     }
 
-    int clips() {
-        return labels.length;
-    }
-
     /**
      * Returns ROC-AUC and average precision, each the mean over the tags that have both under these weights; empty
      * means are NaN.

@@ -26,6 +26,7 @@ import java.util.Map;
  * @param leftOutTags tags without positives or without negatives in the test split; they are in no metric
  * @param clips how many clips each split had and how many were too short or unreadable
  * @param checkpoint what was evaluated
+ * @param fingerprint of its configuration and weights
  * @param dataset what on
  * @param seconds wall time
  */
@@ -38,6 +39,7 @@ public record EvaluationReport(
         List<String> leftOutTags,
         Clips clips,
         String checkpoint,
+        String fingerprint,
         String dataset,
         double seconds) {
 

@@ -112,6 +112,21 @@ public record ProbeConfig(
                 repeats);
     }
 
+    /** Returns the same with another learning rate and batch size. */
+    public ProbeConfig withTraining(double otherLearningRate, int otherBatchSize) {
+        return new ProbeConfig(
+                head,
+                otherLearningRate,
+                otherBatchSize,
+                average,
+                maxEpochs,
+                earlyStopPatience,
+                trainWindows,
+                testWindows,
+                labelFraction,
+                repeats);
+    }
+
     private static void require(boolean holds, String key, Number found, String expected) {
         if (!holds) {
             throw new IllegalArgumentException(key + " is " + found + ", expected " + expected);

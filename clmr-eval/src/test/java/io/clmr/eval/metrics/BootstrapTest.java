@@ -17,9 +17,9 @@ class BootstrapTest {
     void sameSeedGivesSameIntervals() {
         ScoredClips scored = noisyClips(200, 1);
         List<String> groups = IntStream.range(0, 200).mapToObj(n -> "song" + n).toList();
-        Map<String, Interval> first = new Bootstrap(100, 5).tagIntervals(scored, groups);
-        assertEquals(first, new Bootstrap(100, 5).tagIntervals(scored, groups));
-        assertNotEquals(first, new Bootstrap(100, 6).tagIntervals(scored, groups));
+        Map<String, Interval> first = new Bootstrap(100, 5).tagIntervals(List.of(scored), groups);
+        assertEquals(first, new Bootstrap(100, 5).tagIntervals(List.of(scored), groups));
+        assertNotEquals(first, new Bootstrap(100, 6).tagIntervals(List.of(scored), groups));
     }
 
     @Test
@@ -29,7 +29,8 @@ class BootstrapTest {
             ScoredClips scored = noisyClips(clips, 2);
             List<String> groups =
                     IntStream.range(0, clips).mapToObj(n -> "c" + n).toList();
-            Interval roc = new Bootstrap(200, 0).tagIntervals(scored, groups).get("roc_auc_macro");
+            Interval roc =
+                    new Bootstrap(200, 0).tagIntervals(List.of(scored), groups).get("roc_auc_macro");
             double value = scored.metrics().rocAucMacro();
             assertTrue(roc.low() < value && value < roc.high(), value + " in " + roc);
             if (clips == 100) {
@@ -76,7 +77,7 @@ class BootstrapTest {
         int[] predicted =
                 IntStream.of(labels).map(k -> random.nextInt(4) == 0 ? 0 : k).toArray();
         List<String> groups = IntStream.range(0, 300).mapToObj(n -> "c" + n).toList();
-        Map<String, Interval> intervals = new Bootstrap(200, 1).classIntervals(predicted, labels, 3, groups);
+        Map<String, Interval> intervals = new Bootstrap(200, 1).classIntervals(List.of(predicted), labels, 3, groups);
         double accuracy = ClassMetrics.of(predicted, labels, 3).accuracy();
         assertTrue(intervals.get("accuracy").low() < accuracy
                 && accuracy < intervals.get("accuracy").high());
@@ -84,7 +85,7 @@ class BootstrapTest {
     }
 
     private static double width(Bootstrap bootstrap, ScoredClips scored, List<String> groups) {
-        Interval roc = bootstrap.tagIntervals(scored, groups).get("roc_auc_macro");
+        Interval roc = bootstrap.tagIntervals(List.of(scored), groups).get("roc_auc_macro");
         return roc.high() - roc.low();
     }
 

@@ -1,4 +1,4 @@
-package io.clmr.eval.probe;
+package io.clmr.eval.features;
 
 /** Hears how far an evaluation is; called on the thread that evaluates. */
 @FunctionalInterface

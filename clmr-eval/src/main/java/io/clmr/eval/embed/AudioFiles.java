@@ -1,0 +1,74 @@
+package io.clmr.eval.embed;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Finds the audio files that inputs stand for. */
+public final class AudioFiles {
+    private static final Set<String> AUDIO = Set.of(
+            "aac", "ac3", "aif", "aiff", "ape", "au", "flac", "m4a", "mka", "mp2", "mp3", "mp4", "oga", "ogg", "opus",
+            "wav", "webm", "wma", "wv");
+    private static final Set<String> LISTS = Set.of("txt", "lst", "m3u", "m3u8");
+
+    private AudioFiles() {}
+
+    /**
+     * Returns all files, each once, in a stable order.
+     *
+     * @param inputs an audio file of any ending; a folder, whose audio files are taken at any depth, sorted; or a
+     *     list file ({@code .txt .lst .m3u .m3u8}): one path a line, relative to the list, lines with {@code #} left
+     *     out. A file in a list need not exist: it is then reported when it is read
+     * @throws EmbedException if an input is not there, or a folder holds no audio file
+     */
+    public static List<Path> find(List<Path> inputs) throws IOException {
+        Set<Path> found = new LinkedHashSet<>();
+        for (Path input : inputs) {
+            if (Files.isDirectory(input)) {
+                List<Path> inside = folder(input);
+                if (inside.isEmpty()) {
+                    throw new EmbedException(input + ": no audio file in this folder; audio files end in "
+                            + String.join(", ", AUDIO.stream().sorted().toList()));
+                }
+                found.addAll(inside);
+            } else if (!Files.exists(input)) {
+                throw new EmbedException(input + ": no such file or folder");
+            } else if (LISTS.contains(ending(input))) {
+                found.addAll(list(input));
+            } else {
+                found.add(input);
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private static List<Path> folder(Path folder) throws IOException {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            return walk.filter(file -> AUDIO.contains(ending(file)) && Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static List<Path> list(Path list) throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (String line : Files.readAllLines(list, StandardCharsets.UTF_8)) {
+            if (!line.isBlank() && !line.startsWith("#")) {
+                found.add(list.resolveSibling(line.strip()));
+            }
+        }
+        return found;
+    }
+
+    private static String ending(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+}

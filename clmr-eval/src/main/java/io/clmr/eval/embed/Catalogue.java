@@ -1,0 +1,185 @@
+package io.clmr.eval.embed;
+
+import io.clmr.eval.embed.CatalogueResult.Failed;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Embeds many files into one output.
+ *
+ * <p>Files are decoded ahead of the encoder, their windows share its batches, and memory does not grow with their
+ * number or length. A file that cannot be read is listed in {@code STEM.errors.csv} and never ends the run. A run that
+ * was killed goes on where it was when it is started again with the same settings.
+ */
+public final class Catalogue {
+    private final Embedder embedder;
+    private final CatalogueOptions options;
+    private final CatalogueListener listener;
+
+    /** @param embedder is not closed by this */
+    public Catalogue(Embedder embedder, CatalogueOptions options, CatalogueListener listener) {
+        this.embedder = embedder;
+        this.options = options;
+        this.listener = listener;
+    }
+
+    /**
+     * Embeds files.
+     *
+     * @param files of all shards; see {@link AudioFiles#find}
+     * @param output {@code .npy} (with {@code .index.csv} beside it), {@code .csv} or {@code .parquet}
+     * @throws EmbedException if the output was begun with other settings, is in use, or was not written by this
+     */
+    public CatalogueResult embed(List<Path> files, Path output) throws IOException {
+        long start = System.nanoTime();
+        List<Path> mine = options.shard().of(files);
+        try (CatalogueOutput out = CatalogueOutput.open(output, embedder)) {
+            List<Path> left = out.remaining(mine);
+            Run run = new Run(out, mine.size(), mine.size() - left.size());
+            run.embed(left);
+            out.finish();
+            return new CatalogueResult(
+                    run.embedded,
+                    mine.size() - left.size(),
+                    run.failed,
+                    out.rows(),
+                    embedder.dim(),
+                    run.audioSeconds,
+                    (System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    /** A file whose windows are being embedded. */
+    private static final class Pending {
+        private final Path path;
+        private final List<float[]> rows = new ArrayList<>();
+        private int windows;
+        private long samples = -1; // not known yet
+
+        Pending(Path path) {
+            this.path = path;
+        }
+
+        boolean isReady() {
+            return samples >= 0 && rows.size() == windows;
+        }
+    }
+
+    /** The state of one call. */
+    private final class Run {
+        private final CatalogueOutput out;
+        private final int total;
+        private final Deque<Pending> pending = new ArrayDeque<>(); // in order; the first is written first
+        private final List<float[]> batch = new ArrayList<>();
+        private final List<Pending> owners = new ArrayList<>(); // of each window in the batch
+        private final List<Failed> failed = new ArrayList<>();
+        private int done;
+        private int embedded;
+        private double audioSeconds;
+
+        Run(CatalogueOutput out, int total, int done) {
+            this.out = out;
+            this.total = total;
+            this.done = done;
+        }
+
+        void embed(List<Path> files) throws IOException {
+            try (DecodeAhead ahead = new DecodeAhead(embedder, files, options.decodeThreads());
+                    BufferedWriter errors = Files.newBufferedWriter(out.errorsFile())) {
+                errors.write(Csv.line(List.of("path", "reason")));
+                while (ahead.hasNext()) {
+                    takeAll(ahead.next(), errors);
+                }
+                compute();
+                writeReady(errors);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                InterruptedIOException stopped = new InterruptedIOException("stopped while embedding");
+                stopped.initCause(e);
+                throw stopped;
+            }
+            if (failed.isEmpty()) {
+                Files.delete(out.errorsFile());
+            }
+        }
+
+        private void takeAll(DecodedFile file, BufferedWriter errors) throws IOException, InterruptedException {
+            Pending current = new Pending(file.path());
+            pending.add(current);
+            while (true) {
+                DecodedFile.Part part = file.take();
+                if (part instanceof DecodedFile.Window window) {
+                    current.windows++;
+                    batch.add(window.samples());
+                    owners.add(current);
+                    if (batch.size() == embedder.extractor().batch()) {
+                        compute();
+                        writeReady(errors);
+                    }
+                } else if (part instanceof DecodedFile.End end) {
+                    current.samples = end.samples();
+                    writeReady(errors);
+                    return;
+                } else if (part instanceof DecodedFile.Failure failure) {
+                    pending.remove(current); // rows that are still computed for it go nowhere
+                    fail(file.path(), failure.reason(), errors);
+                    return;
+                }
+            }
+        }
+
+        private void compute() {
+            float[][] rows = embedder.extractor().features(batch.toArray(float[][]::new));
+            for (int n = 0; n < rows.length; n++) {
+                owners.get(n).rows.add(rows[n]);
+            }
+            batch.clear();
+            owners.clear();
+        }
+
+        private void writeReady(BufferedWriter errors) throws IOException {
+            while (!pending.isEmpty() && pending.element().isReady()) {
+                Pending file = pending.remove();
+                if (file.windows == 0) {
+                    fail(file.path, tooShort(file.samples), errors);
+                } else {
+                    float[][] rows = file.rows.toArray(float[][]::new);
+                    out.add(
+                            file.path,
+                            embedder.times()
+                                    .embedding(
+                                            rows,
+                                            file.samples,
+                                            embedder.config().pool()));
+                    embedded++;
+                    audioSeconds += (double) file.samples / embedder.sampleRateHz();
+                    report();
+                }
+            }
+        }
+
+        private String tooShort(long samples) {
+            return samples + " samples at " + embedder.sampleRateHz() + " Hz, too few for a window of "
+                    + embedder.extractor().windowSamples() + "; short files can be padded";
+        }
+
+        private void fail(Path file, String reason, BufferedWriter errors) throws IOException {
+            failed.add(new Failed(file, reason));
+            errors.write(Csv.line(List.of(file.toString(), reason)));
+            errors.flush();
+            report();
+        }
+
+        private void report() {
+            done++;
+            listener.progress(done, total, failed.size(), out.rows(), audioSeconds);
+        }
+    }
+}

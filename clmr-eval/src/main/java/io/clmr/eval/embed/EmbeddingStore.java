@@ -1,0 +1,129 @@
+package io.clmr.eval.embed;
+
+import io.clmr.eval.npy.NpyAppender;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A matrix of rows, an index that says what each row is, and the journal that lets both go on after a kill.
+ *
+ * <p>A commit writes the matrix, then the index, then the journal, each to the disk before the next. What the journal
+ * does not tell is cut off when the store is opened again.
+ */
+final class EmbeddingStore implements Closeable {
+    private static final long COMMIT_NANOS = 2_000_000_000L;
+    private static final List<String> INDEX_HEAD = List.of("row", "path", "start_s", "end_s");
+
+    private final Journal journal;
+    private final NpyAppender matrix;
+    private final FileChannel index;
+    private final StringBuilder indexLines = new StringBuilder();
+    private final Map<String, Journal.Position> uncommitted = new LinkedHashMap<>();
+    private long indexBytes;
+    private long lastCommit = System.nanoTime();
+
+    private EmbeddingStore(Journal journal, NpyAppender matrix, FileChannel index, long indexBytes) {
+        this.journal = journal;
+        this.matrix = matrix;
+        this.index = index;
+        this.indexBytes = indexBytes;
+    }
+
+    /** Goes on with a store, or begins one where the journal tells of no file. */
+    static EmbeddingStore open(Journal journal, Path matrixFile, Path indexFile, int dim) throws IOException {
+        Journal.Position position = journal.position();
+        boolean begin = position.indexBytes() == 0;
+        NpyAppender matrix =
+                begin ? NpyAppender.create(matrixFile, dim) : NpyAppender.reopen(matrixFile, dim, position.rows());
+        try {
+            FileChannel index = FileChannel.open(indexFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (index.size() < position.indexBytes()) {
+                index.close();
+                throw new EmbedException(indexFile + ": has " + Files.size(indexFile) + " bytes, expected at least "
+                        + position.indexBytes() + "; delete it, the matrix and the journal to start over");
+            }
+            index.truncate(position.indexBytes()).position(position.indexBytes());
+            EmbeddingStore store = new EmbeddingStore(journal, matrix, index, position.indexBytes());
+            if (begin) {
+                store.addLine(INDEX_HEAD);
+                store.writeIndex();
+            }
+            return store;
+        } catch (IOException | RuntimeException e) {
+            matrix.close();
+            throw e;
+        }
+    }
+
+    long rows() {
+        return matrix.rows();
+    }
+
+    /** Adds the rows of a file. */
+    void add(String path, Embedding embedding) throws IOException {
+        long row = matrix.rows();
+        matrix.append(embedding.rows());
+        for (int n = 0; n < embedding.rows().length; n++) {
+            addLine(List.of(
+                    Long.toString(row + n),
+                    path,
+                    seconds(embedding.startSeconds()[n]),
+                    seconds(embedding.endSeconds()[n])));
+        }
+        uncommitted.put(path, new Journal.Position(matrix.rows(), indexBytes));
+        if (System.nanoTime() - lastCommit > COMMIT_NANOS) {
+            commit();
+        }
+    }
+
+    void commit() throws IOException {
+        matrix.commit();
+        writeIndex();
+        journal.finish(uncommitted);
+        uncommitted.clear();
+        lastCommit = System.nanoTime();
+    }
+
+    static String seconds(double value) {
+        return String.format(Locale.ROOT, "%.6f", value);
+    }
+
+    private void addLine(List<String> fields) {
+        String line = Csv.line(fields);
+        indexLines.append(line);
+        indexBytes += line.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private void writeIndex() throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(indexLines.toString().getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            index.write(bytes);
+        }
+        index.force(false);
+        indexLines.setLength(0);
+    }
+
+    /** Commits what was added; the journal stays open. */
+    @Override
+    public void close() throws IOException {
+        try {
+            commit();
+        } finally {
+            try {
+                matrix.close();
+            } finally {
+                index.close();
+            }
+        }
+    }
+}
