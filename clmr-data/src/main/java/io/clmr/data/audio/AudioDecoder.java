@@ -106,6 +106,14 @@ public final class AudioDecoder {
         }
     }
 
+    /** Returns the length of a file as its header has it, or as ffmpeg guesses from size and bitrate; 0 if unknown. */
+    public static double estimateSeconds(Path file) throws IOException {
+        Ffmpeg.load();
+        try (Container container = Container.open(file)) {
+            return container.estimatedSeconds();
+        }
+    }
+
     /** Loads the native library and returns its version and licence. */
     public static String libraryVersion() {
         return Ffmpeg.version();

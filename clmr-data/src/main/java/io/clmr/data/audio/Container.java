@@ -168,6 +168,13 @@ final class Container implements AutoCloseable {
         return SEEKS_EXACTLY.contains(format());
     }
 
+    /** Returns the length of the file, stated or guessed; 0 if unknown. */
+    double estimatedSeconds() {
+        return context.duration() == Ffmpeg.NO_TIME
+                ? 0
+                : Math.max(0, context.duration() / (double) avutil.AV_TIME_BASE);
+    }
+
     /** Returns the length the header states, in seconds; negative if it states none or ffmpeg only guessed. */
     double statedSeconds(AVStream stream) throws IOException {
         if (format().equals("wav")) {

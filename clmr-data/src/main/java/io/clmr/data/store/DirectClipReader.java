@@ -1,58 +1,100 @@
 package io.clmr.data.store;
 
+import io.clmr.data.audio.AudioDecoder;
 import io.clmr.data.dataset.Clip;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /** Decodes windows straight from the compressed files, each time they are asked for. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class DirectClipReader implements ClipReader {
-    private DirectClipReader() {}
+    private static final float SCALE = 1f / 32768f;
+
+    private final int sampleRateHz;
+    private final TrackTable table;
+    private final List<Path> paths;
+
+    private DirectClipReader(int sampleRateHz, TrackTable table, List<Path> paths) {
+        this.sampleRateHz = sampleRateHz;
+        this.table = table;
+        this.paths = paths;
+    }
 
     /** Decodes every clip once, to know its length and verdict, and keeps nothing else of it. */
     public static DirectClipReader scan(List<Clip> clips, PrepareOptions options, PrepareListener listener)
             throws IOException {
-        throw new UnsupportedOperationException();
+        long sourceBytes = 0;
+        for (Clip clip : clips) {
+            sourceBytes += SourceFingerprint.of(clip.path())
+                    .map(SourceFingerprint::sizeBytes)
+                    .orElse(0L);
+        }
+        Tally tally = new Tally(listener, options.sampleRateHz(), clips.size(), 0, 0, sourceBytes);
+        List<StoredTrack> tracks = new ArrayList<>();
+        new ClipDecoding(options).scan(clips, decoded -> {
+            tracks.add(decoded.track());
+            tally.add(decoded.track(), 0);
+        });
+        TrackTable table = new TrackTable(tracks);
+        Map<String, Path> pathByKey = new HashMap<>();
+        clips.forEach(clip -> pathByKey.put(clip.key(), clip.path()));
+        List<Path> paths = new ArrayList<>();
+        for (int i = 0; i < table.size(); i++) {
+            paths.add(pathByKey.getOrDefault(table.get(i).key(), Path.of("")));
+        }
+        return new DirectClipReader(options.sampleRateHz(), table, paths);
     }
 
     @Override
     public int sampleRateHz() {
-        throw new UnsupportedOperationException();
+        return sampleRateHz;
     }
 
     @Override
     public int tracks() {
-        throw new UnsupportedOperationException();
+        return table.size();
     }
 
     @Override
     public StoredTrack track(int track) {
-        throw new UnsupportedOperationException();
+        return table.get(track);
     }
 
     @Override
     public OptionalInt find(String key) {
-        throw new UnsupportedOperationException();
+        return table.find(key);
     }
 
     @Override
     public List<StoredTrack> refused() {
-        throw new UnsupportedOperationException();
+        return table.refused();
     }
 
     @Override
     public void read(int track, long offsetSamples, float[] out, int outOffset, int length) throws IOException {
-        throw new UnsupportedOperationException();
+        table.checked(track, offsetSamples, out, outOffset, length);
+        Path path = paths.get(track);
+        short[] window = AudioDecoder.decodeWindowPcm16(path, sampleRateHz, offsetSamples, length);
+        if (window.length != length) {
+            throw new StoreException(
+                    path, "is shorter than it was when training began; leave the audio alone while it is in use");
+        }
+        for (int i = 0; i < length; i++) {
+            out[outOffset + i] = window[i] * SCALE;
+        }
     }
 
     @Override
     public String fingerprint() {
-        throw new UnsupportedOperationException();
+        return table.fingerprint(sampleRateHz);
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        // Every read opens and closes its own file.
     }
 }

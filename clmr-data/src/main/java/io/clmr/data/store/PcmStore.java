@@ -1,62 +1,123 @@
 package io.clmr.data.store;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
-/** A prepared dataset: 16-bit mono samples in memory-mapped shards. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * A prepared dataset: 16-bit mono samples in memory-mapped shards.
+ *
+ * <p>Reading takes no lock, no system call and no memory. The layout is told in docs/datasets.md.
+ */
 public final class PcmStore implements ClipReader {
-    private PcmStore() {}
+    private final StoreHeader header;
+    private final TrackTable table;
+    private final Map<Integer, Shard> shards;
+
+    private PcmStore(StoreHeader header, TrackTable table, Map<Integer, Shard> shards) {
+        this.header = header;
+        this.table = table;
+        this.shards = shards;
+    }
 
     /** Opens a finished store. */
     public static PcmStore open(Path folder) throws IOException {
-        throw new UnsupportedOperationException();
+        StoreFiles files = new StoreFiles(folder);
+        if (!Files.exists(files.index())) {
+            throw new StoreException(
+                    folder,
+                    Files.exists(files.journal())
+                            ? "is not finished; run clmr prepare again, it goes on where it was stopped"
+                            : "holds no PCM store; run clmr prepare first, or set store.path to none");
+        }
+        TrackLines.Contents index = TrackLines.readIndex(folder, files.index());
+        Map<Integer, Shard> shards = new HashMap<>();
+        for (StoredTrack track : index.tracks()) {
+            if (track.stored()) {
+                checkShard(files, track);
+                if (!shards.containsKey(track.shard())) {
+                    shards.put(track.shard(), Shard.map(files.shard(track.shard())));
+                }
+            }
+        }
+        return new PcmStore(index.header(), new TrackTable(index.tracks()), shards);
+    }
+
+    private static void checkShard(StoreFiles files, StoredTrack track) throws IOException {
+        Path shard = files.shard(track.shard());
+        long size = Files.exists(shard) ? Files.size(shard) : 0;
+        if (size < track.endBytes()) {
+            throw new StoreException(
+                    files.folder(),
+                    shard.getFileName() + " has " + size + " bytes, the index needs " + track.endBytes()
+                            + "; copy the whole store, or run clmr prepare again");
+        }
     }
 
     /** Opens a finished store that must hold audio of that rate. */
     public static PcmStore open(Path folder, int sampleRateHz) throws IOException {
-        throw new UnsupportedOperationException();
+        PcmStore store = open(folder);
+        store.header.checkRate(folder, sampleRateHz);
+        return store;
     }
 
     @Override
     public int sampleRateHz() {
-        throw new UnsupportedOperationException();
+        return header.sampleRateHz();
+    }
+
+    /** Returns the length below which tracks were refused. */
+    public int minSamples() {
+        return header.minSamples();
     }
 
     @Override
     public int tracks() {
-        throw new UnsupportedOperationException();
+        return table.size();
     }
 
     @Override
     public StoredTrack track(int track) {
-        throw new UnsupportedOperationException();
+        return table.get(track);
     }
 
     @Override
     public OptionalInt find(String key) {
-        throw new UnsupportedOperationException();
+        return table.find(key);
     }
 
     @Override
     public List<StoredTrack> refused() {
-        throw new UnsupportedOperationException();
+        return table.refused();
     }
 
     @Override
     public void read(int track, long offsetSamples, float[] out, int outOffset, int length) {
-        throw new UnsupportedOperationException();
+        StoredTrack stored = table.checked(track, offsetSamples, out, outOffset, length);
+        Shard shard = shards.get(stored.shard());
+        if (shard == null) {
+            throw new IllegalStateException("the store is closed");
+        }
+        shard.read(stored.offsetBytes() / Short.BYTES + offsetSamples, out, outOffset, length);
+    }
+
+    @Override
+    public void read(int track, long offsetSamples, float[] out) {
+        read(track, offsetSamples, out, 0, out.length);
     }
 
     @Override
     public String fingerprint() {
-        throw new UnsupportedOperationException();
+        return table.fingerprint(header.sampleRateHz());
     }
 
+    /** Lets the mappings go; the virtual machine undoes them when nobody refers to them any more. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        shards.clear();
     }
 }

@@ -2,21 +2,150 @@ package io.clmr.data.store;
 
 import io.clmr.data.dataset.Clip;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Decodes a dataset into a PCM store; may be killed and started again at any moment. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Decodes a dataset into a PCM store; may be killed and started again at any moment.
+ *
+ * <p>The result depends on the clips and the options alone: not on threads, and not on how often the work was cut short.
+ */
 public final class StoreBuilder {
-    private StoreBuilder() {}
+    private final StoreFiles files;
+    private final List<Clip> clips;
+    private final PrepareOptions options;
+    private final PrepareListener listener;
+    private final long shardBytes;
+
+    StoreBuilder(Path folder, List<Clip> clips, PrepareOptions options, PrepareListener listener, long shardBytes) {
+        this.files = new StoreFiles(folder);
+        this.clips = List.copyOf(clips);
+        this.options = options;
+        this.listener = listener;
+        this.shardBytes = shardBytes;
+    }
 
     /**
      * Decodes what the store does not hold yet, or holds of an older version of the audio file, and opens the result.
      *
      * @throws StoreException if another process prepares the same store, or it was made for another rate
+     * @throws IOException if the disk is too small or fails
      */
     public static PcmStore prepare(Path folder, List<Clip> clips, PrepareOptions options, PrepareListener listener)
             throws IOException {
-        throw new UnsupportedOperationException();
+        new StoreBuilder(folder, clips, options, listener, StoreFiles.SHARD_BYTES).build();
+        return PcmStore.open(folder, options.sampleRateHz());
+    }
+
+    void build() throws IOException {
+        Files.createDirectories(files.folder());
+        try (FileChannel channel = FileChannel.open(files.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = lock(channel)) {
+            if (!lock.isValid()) {
+                throw new IllegalStateException("a lock just taken is valid");
+            }
+            deleteSpools();
+            StoreState state = StoreState.read(files, options.sampleRateHz());
+            Map<String, StoredTrack> finished = new HashMap<>();
+            List<Clip> todo = new ArrayList<>();
+            for (Clip clip : clips) {
+                Optional<StoredTrack> usable = Optional.ofNullable(state.known().get(clip.key()));
+                usable = usable.isPresent() ? reuse(clip, usable.get()) : usable;
+                usable.ifPresentOrElse(track -> finished.put(clip.key(), track), () -> todo.add(clip));
+            }
+            if (!todo.isEmpty()) {
+                decode(todo, state, finished);
+            }
+            publish(finished);
+        }
+    }
+
+    private FileLock lock(FileChannel channel) throws IOException {
+        FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            lock = null; // held by this very process
+        }
+        if (lock == null) {
+            throw new StoreException(
+                    files.folder(), "is being prepared by another process; wait for it, or choose another store.path");
+        }
+        return lock;
+    }
+
+    private void deleteSpools() throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(files.folder(), "spool-*.tmp")) {
+            for (Path spool : left) {
+                Files.delete(spool);
+            }
+        }
+    }
+
+    /** Returns what is known of a clip as far as it still holds; empty if it must be decoded. */
+    private Optional<StoredTrack> reuse(Clip clip, StoredTrack known) throws IOException {
+        Optional<SourceFingerprint> source = SourceFingerprint.of(clip.path());
+        boolean stale = source.isPresent()
+                ? !source.get().equals(known.source())
+                : known.verdict() != Verdict.OK; // the store may outlive the audio it was made from
+        boolean longEnough = known.samples() >= options.minSamples();
+        if (stale || (known.verdict() == Verdict.TOO_SHORT && longEnough)) {
+            return Optional.empty();
+        }
+        StoredTrack here = known.from(clip.path());
+        return Optional.of(
+                known.verdict() == Verdict.OK && !longEnough
+                        ? here.judged(Verdict.TOO_SHORT, DecodedTrack.tooShort(known.samples(), options))
+                        : here);
+    }
+
+    private void decode(List<Clip> todo, StoreState state, Map<String, StoredTrack> finished) throws IOException {
+        long sourceBytes = 0;
+        for (Clip clip : todo) {
+            sourceBytes += SourceFingerprint.of(clip.path())
+                    .map(SourceFingerprint::sizeBytes)
+                    .orElse(0L);
+        }
+        DiskNeed.check(
+                files.folder(),
+                todo.size(),
+                DiskNeed.estimateBytes(todo, sourceBytes, options.sampleRateHz()),
+                Files.getFileStore(files.folder()).getUsableSpace());
+        int refused = (int)
+                finished.values().stream().filter(track -> !track.stored()).count();
+        Tally tally = new Tally(listener, options.sampleRateHz(), clips.size(), finished.size(), refused, sourceBytes);
+        try (ShardWriter shards = ShardWriter.resume(files, shardBytes, state.end());
+                Journal journal = Journal.begin(files, StoreHeader.of(options), state.journalled())) {
+            Commits commits = new Commits(shards, journal, finished, tally);
+            new ClipDecoding(options).run(todo, number -> new Spool(files.spool(number)), commits);
+            commits.force();
+        }
+    }
+
+    private void publish(Map<String, StoredTrack> finished) throws IOException {
+        List<StoredTrack> tracks = clips.stream()
+                .flatMap(clip -> Optional.ofNullable(finished.get(clip.key())).stream())
+                .toList();
+        files.replace(
+                files.errors(),
+                writer -> ErrorTable.write(
+                        writer, tracks.stream().filter(track -> !track.stored()).toList()));
+        files.replace(files.index(), writer -> {
+            writer.write(TrackLines.line(StoreHeader.of(options)));
+            for (StoredTrack track : tracks) {
+                writer.write(TrackLines.line(track));
+            }
+        });
+        Files.deleteIfExists(files.journal());
     }
 }

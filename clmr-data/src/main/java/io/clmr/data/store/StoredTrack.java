@@ -1,5 +1,7 @@
 package io.clmr.data.store;
 
+import java.nio.file.Path;
+
 /**
  * One track as the index of a store has it.
  *
@@ -10,7 +12,7 @@ package io.clmr.data.store;
  * @param reason why not, else empty
  * @param shard number of the shard file
  * @param offsetBytes where in that file its samples start
- * @param crc32 checksum of its bytes
+ * @param crc32 checksum of its samples as little-endian bytes
  * @param source size and time of the audio file when it was decoded
  */
 public record StoredTrack(
@@ -22,4 +24,36 @@ public record StoredTrack(
         int shard,
         long offsetBytes,
         long crc32,
-        SourceFingerprint source) {}
+        SourceFingerprint source) {
+    public StoredTrack {
+        if (samples < 0 || shard < 0 || offsetBytes < 0 || offsetBytes % Short.BYTES != 0) {
+            throw new IllegalArgumentException(key + ": samples " + samples + ", shard " + shard + ", offset "
+                    + offsetBytes + "; expected none below 0, and an even offset");
+        }
+    }
+
+    /** Returns whether the store holds samples of this track. */
+    boolean stored() {
+        return verdict == Verdict.OK;
+    }
+
+    /** Returns where in its shard the samples end. */
+    long endBytes() {
+        return offsetBytes + samples * Short.BYTES;
+    }
+
+    /** Returns the same track with another verdict, its samples staying where they are. */
+    StoredTrack judged(Verdict other, String why) {
+        return new StoredTrack(key, path, samples, other, why, shard, offsetBytes, crc32, source);
+    }
+
+    /** Returns the same track of an audio file that was moved. */
+    StoredTrack from(Path file) {
+        return new StoredTrack(key, file.toString(), samples, verdict, reason, shard, offsetBytes, crc32, source);
+    }
+
+    /** Returns the same track at a place in the shards. */
+    StoredTrack at(ShardWriter.Place place) {
+        return new StoredTrack(key, path, samples, verdict, reason, place.shard(), place.offsetBytes(), crc32, source);
+    }
+}

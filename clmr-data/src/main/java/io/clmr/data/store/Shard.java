@@ -1,0 +1,55 @@
+package io.clmr.data.store;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/** One shard, mapped into memory in pieces that a buffer can address. */
+final class Shard {
+    private static final long SEGMENT_BYTES = 1L << 30;
+    private static final int SEGMENT_SAMPLES = (int) (SEGMENT_BYTES / Short.BYTES);
+    private static final int CHUNK = 8192;
+    private static final float SCALE = 1f / 32768f;
+
+    /** Samples on their way from shorts to floats: two plain loops over small arrays are what the compiler is best at. */
+    private static final ThreadLocal<short[]> SCRATCH = ThreadLocal.withInitial(() -> new short[CHUNK]);
+
+    private final ShortBuffer[] segments;
+
+    private Shard(ShortBuffer[] segments) {
+        this.segments = segments;
+    }
+
+    static Shard map(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            long size = channel.size() & -Short.BYTES;
+            ShortBuffer[] segments = new ShortBuffer[Math.toIntExact((size + SEGMENT_BYTES - 1) / SEGMENT_BYTES)];
+            for (int i = 0; i < segments.length; i++) {
+                long start = i * SEGMENT_BYTES;
+                segments[i] = channel.map(FileChannel.MapMode.READ_ONLY, start, Math.min(SEGMENT_BYTES, size - start))
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .asShortBuffer();
+            }
+            return new Shard(segments);
+        }
+    }
+
+    /** Reads samples as floats in [-1, 1). */
+    void read(long firstSample, float[] out, int outOffset, int length) {
+        short[] scratch = SCRATCH.get();
+        int done = 0;
+        while (done < length) {
+            long at = firstSample + done;
+            int inSegment = (int) (at % SEGMENT_SAMPLES);
+            int count = Math.min(Math.min(CHUNK, length - done), SEGMENT_SAMPLES - inSegment);
+            segments[(int) (at / SEGMENT_SAMPLES)].get(inSegment, scratch, 0, count);
+            int to = outOffset + done;
+            for (int i = 0; i < count; i++) {
+                out[to + i] = scratch[i] * SCALE;
+            }
+            done += count;
+        }
+    }
+}
