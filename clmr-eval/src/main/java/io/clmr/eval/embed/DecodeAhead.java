@@ -6,6 +6,9 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decodes files in order on other threads, a few ahead of the one that is embedded.
@@ -13,6 +16,8 @@ import java.util.concurrent.Executors;
  * <p>The threads take files first come, first served, so the file that is waited for is always being decoded.
  */
 final class DecodeAhead implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DecodeAhead.class);
+
     private final Embedder embedder;
     private final Iterator<Path> files;
     private final ExecutorService threads;
@@ -56,8 +61,20 @@ final class DecodeAhead implements AutoCloseable {
         }
     }
 
+    /** Ends the threads, also those that wait for room. */
     @Override
     public void close() {
         threads.shutdownNow();
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
+                LOG.info("waiting for audio that is still being decoded");
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.clmr.eval.features;
 
 import ai.djl.Device;
+import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.model.ModelConfig;
 import io.clmr.data.dataset.Clip;
 import io.clmr.data.store.ClipReader;
@@ -16,6 +17,14 @@ public sealed interface FeatureSource {
         @Override
         public ClipFeatures open(Device device, ClipReader reader, List<Clip> trainClips) throws IOException {
             return new EncoderFeatures(checkpoint.toString(), FeatureExtractor.open(checkpoint, device));
+        }
+    }
+
+    /** Weights that were read already. */
+    record Loaded(Checkpoint checkpoint) implements FeatureSource {
+        @Override
+        public ClipFeatures open(Device device, ClipReader reader, List<Clip> trainClips) throws IOException {
+            return new EncoderFeatures(checkpoint.file().toString(), FeatureExtractor.open(checkpoint, device));
         }
     }
 

@@ -9,6 +9,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs a task for each of some inputs on other threads and gives the results in order, never more than a few ahead of
@@ -21,6 +24,8 @@ public final class Readahead<R> implements AutoCloseable {
     public interface Task<T, R> {
         R run(T input) throws IOException;
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Readahead.class);
 
     private final ExecutorService threads;
     private final Iterator<Future<R>> submissions;
@@ -91,8 +96,21 @@ public final class Readahead<R> implements AutoCloseable {
         return new IOException("reading failed", e);
     }
 
+    /** Waits for the tasks that are running and drops the others. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        pending.forEach(future -> future.cancel(false)); // an interrupt could close files that others use
+        threads.shutdown();
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
+                LOG.info("waiting for audio that is still being read");
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

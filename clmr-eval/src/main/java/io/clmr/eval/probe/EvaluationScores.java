@@ -65,16 +65,13 @@ final class EvaluationScores {
             Protocol protocol, EvaluationReport.Clips counts, ClipFeatures features, String dataset, double seconds) {
         TagMetrics metrics = metrics();
         List<EvaluationReport.Run> each = new ArrayList<>();
-        Map<String, Double> means = new LinkedHashMap<>();
         for (int n = 0; n < runs.size(); n++) {
-            Map<String, Double> values = values(n);
-            each.add(new EvaluationReport.Run(
-                    runs.get(n).seed(), runs.get(n).epochs(), runs.get(n).chosen(), values));
-            values.forEach((name, value) -> means.merge(name, value / runs.size(), Double::sum));
+            Run run = runs.get(n);
+            each.add(new EvaluationReport.Run(run.seed(), run.epochs(), run.chosen(), values(n)));
         }
         return new EvaluationReport(
                 protocol,
-                means,
+                means(),
                 intervals(),
                 each,
                 metrics.perTag(),
@@ -84,6 +81,15 @@ final class EvaluationScores {
                 features.fingerprint(),
                 dataset,
                 seconds);
+    }
+
+    /** Returns each metric, the mean over the runs. */
+    Map<String, Double> means() {
+        Map<String, Double> means = new LinkedHashMap<>();
+        for (int n = 0; n < runs.size(); n++) {
+            values(n).forEach((name, value) -> means.merge(name, value / runs.size(), Double::sum));
+        }
+        return means;
     }
 
     private Map<String, Double> values(int run) {

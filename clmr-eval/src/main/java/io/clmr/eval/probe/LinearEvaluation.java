@@ -12,14 +12,17 @@ import io.clmr.eval.features.FeatureSource;
 import io.clmr.eval.features.FeatureTable;
 import io.clmr.eval.features.ProgressListener;
 import io.clmr.eval.features.WindowChoice;
+import io.clmr.eval.features.WindowRule;
 import io.clmr.eval.probe.ProbeConfig.TrainWindows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Evaluates frozen features by a probe, as published: the probe is fitted on the training clips, its training is
@@ -34,6 +37,9 @@ public final class LinearEvaluation {
     private final ClipFeatures features;
     private final Device device;
     private final Map<CacheKey, FeatureTable> cache = new HashMap<>();
+
+    /** Features of whole clips are the same for every choice of windows. */
+    private static final WindowChoice WHOLE_CLIPS = new WindowChoice.All(WindowRule.ALL_FULL);
 
     private record CacheKey(List<Clip> clips, WindowChoice choice) {}
 
@@ -81,70 +87,95 @@ public final class LinearEvaluation {
      */
     public EvaluationResult evaluate(ProbeConfig config, long seed, ProgressListener listener) throws IOException {
         long start = System.nanoTime();
-        WindowChoice all = new WindowChoice.All(config.testWindows());
-        List<Clip> trainClips = LabelSubset.draw(dataset.labelledClips(Split.TRAIN), config.labelFraction(), seed);
-        FeatureTable test = table(Split.TEST, dataset.labelledClips(Split.TEST), all, listener);
+        FeatureTable test = table(Split.TEST, new WindowChoice.All(config.testWindows()), config, seed, listener);
         List<EvaluationScores.Run> runs = new ArrayList<>();
-        FeatureTable train = test;
-        FeatureTable valid = test;
+        Set<String> skipped = new LinkedHashSet<>(test.skipped());
+        int trainClips = 0;
+        int validClips = 0;
         for (int repeat = 0; repeat < config.repeats(); repeat++) {
-            long runSeed = seed + repeat;
-            WindowChoice choice = config.trainWindows() == TrainWindows.ALL ? all : new WindowChoice.RandomOne(runSeed);
-            train = table(Split.TRAIN, trainClips, choice, listener);
-            valid = table(Split.VALID, dataset.labelledClips(Split.VALID), choice, listener);
-            ProbeTask task = new ProbeTask(train, valid, dataset.labels().size(), isSingleLabel());
-            FittedProbe probe = Heads.fit(task, config, device, runSeed, listener);
-            runs.add(new EvaluationScores.Run(runSeed, probe.epochs(), probe.chosen(), probe.scores(test)));
+            ProbeTask task = task(config, seed, seed + repeat, listener);
+            FittedProbe probe = Heads.fit(task, config, device, seed + repeat, listener);
+            runs.add(new EvaluationScores.Run(seed + repeat, probe.epochs(), probe.chosen(), probe.scores(test)));
+            skipped.addAll(task.train().skipped());
+            skipped.addAll(task.valid().skipped());
+            trainClips = task.train().clips().size();
+            validClips = task.valid().clips().size();
         }
-        EvaluationScores scores = new EvaluationScores(test.clips(), dataset.labels(), runs, seed);
-        if (scores.metrics().perTag().isEmpty()) {
-            throw new DatasetException(
-                    Path.of(dataset.name()),
-                    "no tag has both clips with it and clips without it in the test split, so nothing can be measured");
-        }
-        List<String> skipped = new ArrayList<>(train.skipped());
-        skipped.addAll(valid.skipped());
-        skipped.addAll(test.skipped());
+        EvaluationScores scores =
+                measurable(new EvaluationScores(test.clips(), dataset.labels(), runs, seed), Split.TEST);
         EvaluationReport report = scores.report(
                 Passport.of(dataset, splitName, features, config, seed),
-                new EvaluationReport.Clips(
-                        train.clips().size(), valid.clips().size(), test.clips().size(), skipped),
+                new EvaluationReport.Clips(trainClips, validClips, test.clips().size(), List.copyOf(skipped)),
                 features,
                 dataset.name(),
                 (System.nanoTime() - start) / 1e9);
         return new EvaluationResult(report, scores.predictions());
     }
 
-    private boolean isSingleLabel() {
-        return dataset.labels().kind() == LabelSpace.Kind.SINGLE;
+    /**
+     * Fits a probe and scores the validation clips with it: a look at an encoder in training that leaves the test
+     * clips alone.
+     *
+     * @return the metrics by the names of the report's
+     */
+    public Map<String, Double> validate(ProbeConfig config, long seed, ProgressListener listener) throws IOException {
+        FeatureTable valid = table(Split.VALID, new WindowChoice.All(config.testWindows()), config, seed, listener);
+        FittedProbe probe = Heads.fit(task(config, seed, seed, listener), config, device, seed, listener);
+        EvaluationScores.Run run = new EvaluationScores.Run(seed, probe.epochs(), probe.chosen(), probe.scores(valid));
+        return measurable(new EvaluationScores(valid.clips(), dataset.labels(), List.of(run), seed), Split.VALID)
+                .means();
     }
 
-    private FeatureTable table(Split split, List<Clip> clips, WindowChoice choice, ProgressListener listener)
+    private ProbeTask task(ProbeConfig config, long seed, long runSeed, ProgressListener listener) throws IOException {
+        WindowChoice choice = config.trainWindows() == TrainWindows.ALL
+                ? new WindowChoice.All(config.testWindows())
+                : new WindowChoice.RandomOne(runSeed);
+        return new ProbeTask(
+                table(Split.TRAIN, choice, config, seed, listener),
+                table(Split.VALID, choice, config, seed, listener),
+                dataset.labels().size(),
+                dataset.labels().kind() == LabelSpace.Kind.SINGLE);
+    }
+
+    private EvaluationScores measurable(EvaluationScores scores, Split split) throws DatasetException {
+        if (scores.metrics().perTag().isEmpty()) {
+            throw new DatasetException(
+                    Path.of(dataset.name()),
+                    "no tag has both clips with it and clips without it in the " + lower(split)
+                            + " split, so nothing can be measured");
+        }
+        return scores;
+    }
+
+    private FeatureTable table(
+            Split split, WindowChoice choice, ProbeConfig config, long seed, ProgressListener listener)
             throws IOException {
-        CacheKey key = new CacheKey(clips, features.windowSamples() == 0 ? wholeClips() : choice);
+        List<Clip> labelled = dataset.labelledClips(split);
+        List<Clip> clips = split == Split.TRAIN ? LabelSubset.draw(labelled, config.labelFraction(), seed) : labelled;
+        CacheKey key = new CacheKey(clips, features.windowSamples() == 0 ? WHOLE_CLIPS : choice);
         FeatureTable known = cache.get(key);
         if (known == null) {
             known = features.extract(
                     reader,
                     clips,
                     choice,
-                    (stage, done, total) -> listener.progress(split + ": " + stage, done, total));
+                    (stage, done, total) -> listener.progress(lower(split) + ": " + stage, done, total));
             requireSome(known.clips().size(), split, "clips long enough for a window");
             cache.put(key, known);
         }
         return known;
     }
 
-    private static WindowChoice wholeClips() {
-        return new WindowChoice.All(ProbeConfig.defaults().testWindows());
-    }
-
     private void requireSome(int found, Split split, String what) throws DatasetException {
         if (found == 0) {
             throw new DatasetException(
                     Path.of(dataset.name()),
-                    "the " + split.name().toLowerCase(Locale.ROOT) + " split has no " + what
+                    "the " + lower(split) + " split has no " + what
                             + ", expected at least one; check the split and the labels");
         }
+    }
+
+    private static String lower(Split split) {
+        return split.name().toLowerCase(Locale.ROOT);
     }
 }
