@@ -10,7 +10,7 @@ public final class PitchShifter {
 
     private PitchShifter(Workbench bench) {
         this.bench = bench;
-        stretcher = new TempoStretcher(bench);
+        stretcher = TempoStretcher.of(bench);
         converter = new RateConverter(bench.kernels());
     }
 

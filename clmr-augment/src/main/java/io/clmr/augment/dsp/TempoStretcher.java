@@ -8,9 +8,9 @@ import java.util.Arrays;
  *
  * <p>A machine of the {@link Workbench}: results stay in it until the next call.
  */
-final class TempoStretcher {
-    /** A fifth down needs a factor of 1.49831. */
-    private static final double MAX_FACTOR = 1.5;
+public final class TempoStretcher {
+    private static final double MIN_FACTOR = 0.5;
+    private static final double MAX_FACTOR = 2;
 
     private final TempoShape shape;
     private final SpliceSearch search;
@@ -21,7 +21,7 @@ final class TempoStretcher {
     private final int[] splices;
     private int segments;
 
-    TempoStretcher(Workbench bench) {
+    private TempoStretcher(Workbench bench) {
         shape = TempoShape.at(bench.sampleRateHz());
         search = bench.kernels().spliceSearch();
         rounding = bench.kernels().sampleRounding();
@@ -30,24 +30,33 @@ final class TempoStretcher {
         for (int j = 0; j < fade.length; j++) {
             fade[j] = step * j;
         }
-        int longest = length(bench.maxSamples(), 1 / MAX_FACTOR) + shape.segment();
+        int longest = length(bench.maxSamples(), MIN_FACTOR) + shape.segment();
         output = new float[longest];
         splices = new int[longest / shape.stride() + 1];
         input = new float[bench.maxSamples() + shape.needed(MAX_FACTOR) + shape.search() + 16];
     }
 
+    /** Returns the workbench's stretcher. */
+    public static TempoStretcher of(Workbench bench) {
+        return bench.machine(TempoStretcher.class, TempoStretcher::new);
+    }
+
     /** Returns how many samples come out. */
-    static int length(int samples, double factor) {
+    public static int length(int samples, double factor) {
         return (int) (samples / factor + 0.5);
     }
 
     /**
      * Stretches the samples by 1 / factor.
      *
-     * @param factor 0.66 to 1.5, not 1
+     * @param factor 0.5 (twice as long) to 2 (half as long)
      * @return the result, valid up to {@link #length}, kept until the next call
      */
-    float[] stretch(float[] samples, double factor) {
+    public float[] stretch(float[] samples, double factor) {
+        if (!(factor >= MIN_FACTOR && factor <= MAX_FACTOR)) {
+            throw new IllegalArgumentException(
+                    "tempo factor is " + factor + ", allowed are " + MIN_FACTOR + " to " + MAX_FACTOR);
+        }
         int lead = shape.search() / 2;
         rounding.bridge(samples, input, lead, samples.length);
         Arrays.fill(input, lead + samples.length, input.length, 0f);

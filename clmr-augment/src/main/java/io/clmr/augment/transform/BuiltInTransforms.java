@@ -26,6 +26,7 @@ public final class BuiltInTransforms {
                 new Entry(PitchConfig.defaults(), List.of(Pitch.TYPE)),
                 new Entry(ReverbConfig.defaults(), List.of(Reverb.TYPE)),
                 new Entry(BackgroundConfig.defaults(), List.of(Background.TYPE)),
+                new Entry(TimeStretchConfig.defaults(), List.of(TimeStretch.TYPE)),
                 new Entry(TimeMaskConfig.defaults(), List.of(TimeMask.TYPE)),
                 new Entry(BandStopConfig.defaults(), List.of(BandStop.TYPE)),
                 new Entry(PeakingEqConfig.defaults(), List.of(PeakingEq.TYPE)),

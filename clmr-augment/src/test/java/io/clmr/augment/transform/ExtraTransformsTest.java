@@ -77,6 +77,37 @@ class ExtraTransformsTest {
     }
 
     @Test
+    void timeStretchMovesTheOnsetAndKeepsThePitch() {
+        for (double rate : new double[] {0.5, 0.8, 1.25, 2}) {
+            float[] tone = TestSignals.sine(440, 0.5, RATE, 2 * RATE);
+            Arrays.fill(tone, 0, RATE / 2, 0f); // half a second of silence, then the tone
+            float[] stretched = render(new TimeStretch(rate), tone);
+            int onset = 0;
+            while (Math.abs(stretched[onset]) < 0.25) {
+                onset++;
+            }
+            // one segment (82 ms) is copied as it is, so the onset moves by whole segments
+            assertEquals(RATE / 2 / rate, onset, 0.082 * RATE, "onset at rate " + rate);
+            float[] middle = Arrays.copyOfRange(stretched, onset, onset + RATE / 2);
+            // splices at best phase leave nearly all of the tone where it was
+            assertEquals(0.5, TestSignals.amplitude(middle, 440, RATE), 0.05, "amplitude at rate " + rate);
+        }
+    }
+
+    @Test
+    void timeStretchFillsUpWithSilenceOrCuts() {
+        float[] noise = TestSignals.noise(8, 0.9, RATE);
+        float[] faster = render(new TimeStretch(1.25), noise);
+        float[] slower = render(new TimeStretch(0.8), noise);
+        assertEquals(RATE, faster.length);
+        assertEquals(RATE, slower.length);
+        assertTrue(TestSignals.powerDb(Arrays.copyOfRange(faster, 17000, 17640)) > -10);
+        assertArrayEquals(new float[RATE - 17640], Arrays.copyOfRange(faster, 17640, RATE));
+        assertTrue(TestSignals.powerDb(Arrays.copyOfRange(slower, RATE - 1000, RATE)) > -10);
+        assertArrayEquals(noise, render(new TimeStretch(1), noise));
+    }
+
+    @Test
     void clippingStopsAtThePercentiles() {
         float[] ramp = new float[101];
         for (int i = 0; i < 101; i++) {
