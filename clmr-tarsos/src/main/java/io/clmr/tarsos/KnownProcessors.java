@@ -11,7 +11,6 @@ final class KnownProcessors {
             "be.tarsos.dsp.BitDepthProcessor",
             "be.tarsos.dsp.EnvelopeFollower",
             "be.tarsos.dsp.FadeIn",
-            "be.tarsos.dsp.FadeOut",
             "be.tarsos.dsp.GainProcessor",
             "be.tarsos.dsp.effects.DelayEffect",
             "be.tarsos.dsp.effects.FlangerEffect",

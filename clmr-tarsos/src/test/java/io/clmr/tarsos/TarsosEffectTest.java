@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Processors of TarsosDSP on real music, against what they are meant to compute. */
@@ -84,6 +85,37 @@ class TarsosEffectTest {
         assertEquals(music.length, shorter.length);
         assertEquals(0, power(Arrays.copyOfRange(shorter, 11100, music.length)));
         assertTrue(power(Arrays.copyOf(shorter, 10000)) > 1e-4);
+    }
+
+    /** The arguments are those that the documentation names. */
+    @Test
+    void everyKnownEffectChangesTheMusic() throws IOException {
+        Map<String, List<String>> arguments = Map.ofEntries(
+                Map.entry("be.tarsos.dsp.BitDepthProcessor", List.of()),
+                Map.entry("be.tarsos.dsp.EnvelopeFollower", List.of("sample_rate_hz", "0.001", "0.01")),
+                Map.entry("be.tarsos.dsp.FadeIn", List.of("0.5")),
+                Map.entry("be.tarsos.dsp.GainProcessor", List.of("0.5")),
+                Map.entry("be.tarsos.dsp.effects.DelayEffect", List.of("0.1", "0.5", "sample_rate_hz")),
+                Map.entry("be.tarsos.dsp.effects.FlangerEffect", List.of("0.005", "0.3", "sample_rate_hz", "1")),
+                Map.entry("be.tarsos.dsp.filters.BandPass", List.of("1000", "300", "sample_rate_hz")),
+                Map.entry("be.tarsos.dsp.filters.HighPass", List.of("500", "sample_rate_hz")),
+                Map.entry("be.tarsos.dsp.filters.LowPassFS", List.of("2000", "sample_rate_hz")),
+                Map.entry("be.tarsos.dsp.filters.LowPassSP", List.of("2000", "sample_rate_hz")),
+                Map.entry("be.tarsos.dsp.resample.RateTransposer", List.of("0.9")),
+                Map.entry("be.tarsos.dsp.synthesis.AmplitudeLFO", List.of("3", "0.5")));
+        assertEquals(Set.copyOf(KnownProcessors.EFFECTS), arguments.keySet());
+        float[] music = Music.samples();
+        for (String effect : KnownProcessors.EFFECTS) {
+            float[] changed = view(effect, arguments.get(effect).toArray(String[]::new));
+            double loudest = 0;
+            int different = 0;
+            for (int i = 0; i < music.length; i++) {
+                loudest = Math.max(loudest, Math.abs(changed[i]));
+                different += changed[i] == music[i] ? 0 : 1;
+            }
+            assertTrue(loudest > 0.01 && loudest < 2, effect + " peaks at " + loudest);
+            assertTrue(different > music.length / 3, effect + " changes " + different + " samples");
+        }
     }
 
     @Test
