@@ -2,12 +2,16 @@ package io.clmr.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clmr.augment.RandomStream;
 import io.clmr.core.checkpoint.RunLayout;
 import io.clmr.core.checkpoint.Safetensors;
+import io.clmr.train.run.RunDescription;
+import io.clmr.train.run.RunFolder;
+import io.clmr.train.run.RunFolderException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +63,23 @@ class KilledRunIT {
             assertEquals(
                     i + 1, new ObjectMapper().readTree(lines.get(i)).get("step").asLong());
         }
+    }
+
+    @Test
+    void aRunInUseByAnotherProcessIsRefused() throws Exception {
+        Path folder = temporary.resolve("run");
+        Process program = start(folder, List.of());
+        await(folder, program, 1);
+
+        String message = assertThrows(
+                        RunFolderException.class,
+                        () -> RunFolder.resume(folder, new RunDescription("", Map.of(), List.of(), "test", 42, "")))
+                .getMessage();
+        program.destroyForcibly().waitFor();
+
+        assertEquals(
+                folder + ": in use by process " + program.pid() + "; wait until it ends or choose another run folder",
+                message);
     }
 
     @Test

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.engine.TorchEngine;
+import io.clmr.core.model.Normalize;
 import io.clmr.train.optim.ScheduleConfig;
 import io.clmr.train.run.RunFolder;
 import io.clmr.train.views.QuickstartMusic;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -197,6 +199,24 @@ class PretrainerIT {
                 .filter(line -> line.contains("roc_auc_macro"))
                 .toList();
         assertEquals("{\"step\":20,\"epoch\":2,\"roc_auc_macro\":0.52}", probed.get(0));
+    }
+
+    @Test
+    void normalizationOfTheDatasetIsKeptInTheCheckpoint() throws IOException {
+        PretrainConfig plain = SmallRuns.steps(2).config();
+        PretrainConfig normalized = new PretrainConfig(
+                plain.model().withNormalize(Normalize.DATASET),
+                plain.augment(),
+                plain.augmentViews(),
+                plain.loss(),
+                plain.optimizer(),
+                plain.schedule(),
+                plain.train());
+        Path folder = temporary.resolve("run");
+        run(RunFolder.create(folder, SmallRuns.steps(2).description(tracks)), normalized, TrainingListener.SILENT);
+
+        assertEquals(
+                Optional.of(tracks.normalization()), Checkpoint.open(folder).normalization());
     }
 
     @Test

@@ -18,7 +18,7 @@ final class TrainingProgram {
         SmallRuns runs = SmallRuns.steps(Long.parseLong(arguments[1]));
         TorchEngine.setThreads(1);
         TrainingSet tracks =
-                QuickstartMusic.decode(20, SmallRuns.SAMPLE_RATE_HZ).trainingSet(SmallRuns.WINDOW);
+                QuickstartMusic.decode(12, SmallRuns.SAMPLE_RATE_HZ).trainingSet(SmallRuns.WINDOW);
         RunFolder run = Files.exists(folder.resolve("run.json"))
                 ? RunFolder.resume(folder, runs.description(tracks))
                 : RunFolder.create(folder, runs.description(tracks));

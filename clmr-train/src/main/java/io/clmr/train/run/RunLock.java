@@ -15,6 +15,9 @@ final class RunLock implements Closeable {
 
     static final String FILE = "run.lock";
 
+    /** What is locked is not the text, since Windows lets nobody read a locked part. */
+    private static final long BEYOND_THE_TEXT = 1L << 40;
+
     private final FileChannel channel;
 
     private RunLock(FileChannel channel) {
@@ -32,7 +35,7 @@ final class RunLock implements Closeable {
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         boolean locked = false;
         try {
-            locked = channel.tryLock() != null;
+            locked = channel.tryLock(BEYOND_THE_TEXT, 1, false) != null;
         } catch (OverlappingFileLockException e) {
             locked = false; // this very process has it
         } finally {
