@@ -36,8 +36,14 @@ final class EngineFailure {
                     + " to the class path, or set PYTORCH_LIBRARY_PATH to the folder of libtorch 2.7.1 with"
                     + " PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cpu or cu128";
         }
+        String given = Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH");
+        if (given != null) {
+            return "the PyTorch native library cannot be loaded with PYTORCH_LIBRARY_PATH=" + given + ": " + reason
+                    + "; expected the folder of a whole libtorch 2.7.1, with PYTORCH_VERSION=2.7.1 and"
+                    + " PYTORCH_FLAVOR=cpu or cu128";
+        }
         return "the PyTorch native library cannot be loaded from " + cache + ": " + reason
-                + "; delete that folder's pytorch folder and try again, and look at PYTORCH_LIBRARY_PATH if it is set";
+                + "; delete the folder pytorch in it and try again";
     }
 
     /** The nearest folder that exists decides, because the cache itself may still have to be made. */

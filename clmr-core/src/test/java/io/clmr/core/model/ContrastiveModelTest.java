@@ -212,6 +212,23 @@ class ContrastiveModelTest {
         }
     }
 
+    @Test
+    void anEncoderFromOutsideIsUsedByName() {
+        ModelConfig config = new ModelConfig(22050, 81, List.of(), "linear", 1.0, 16, Normalize.NONE);
+        ContrastiveModel model = ContrastiveModel.create(config, manager, DataType.FLOAT32, 1);
+        assertEquals(
+                List.of("encoder.layer.weight", "projector.0.weight", "projector.2.weight"),
+                List.copyOf(model.parameters().keySet()));
+        NDArray x = noise(manager, 2);
+        assertArrayEquals(new long[] {2, 6}, model.encode(x, true).getShape().getShape());
+        assertArrayEquals(
+                model.encode(x, false).toFloatArray(), model.freeze().encode(x).toFloatArray());
+        Exception e = assertThrows(
+                IllegalArgumentException.class,
+                () -> new ModelConfig(22050, 81, List.of(3), "linear", 1.0, 16, Normalize.NONE));
+        assertEquals("strides is [3], expected none for encoder linear", e.getMessage());
+    }
+
     private static Map<String, HostTensor> changed(ContrastiveModel model) {
         return new LinkedHashMap<>(model.snapshot());
     }
