@@ -22,6 +22,9 @@ final class PickleReader {
 
     private static final int MAX_PROTOCOL = 5;
 
+    /** A trainer's checkpoint has some ten thousand; each may take memory many times its own byte. */
+    private static final int MAX_INSTRUCTIONS = 4_000_000;
+
     /** Hears of every storage a pickle names. */
     @FunctionalInterface
     interface StorageListener {
@@ -49,7 +52,7 @@ final class PickleReader {
     }
 
     private Object run() throws IOException {
-        while (true) {
+        for (int count = 0; count < MAX_INSTRUCTIONS; count++) {
             int opcode = in.readByte();
             if (opcode == '.') { // STOP
                 return stack.pop();
@@ -59,6 +62,8 @@ final class PickleReader {
                         String.format("the pickle has an instruction 0x%02x that no checkpoint needs", opcode));
             }
         }
+        throw new CheckpointException(
+                "the pickle has more than " + MAX_INSTRUCTIONS + " instructions, which no checkpoint needs");
     }
 
     private boolean number(int opcode) throws IOException {

