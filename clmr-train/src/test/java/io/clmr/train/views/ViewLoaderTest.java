@@ -11,6 +11,7 @@ import io.clmr.augment.AugmentationChain;
 import io.clmr.augment.RandomStream;
 import io.clmr.augment.Range;
 import io.clmr.augment.TransformConfig;
+import io.clmr.augment.transform.BackgroundConfig;
 import io.clmr.augment.transform.GainConfig;
 import io.clmr.augment.transform.PolarityConfig;
 import java.io.IOException;
@@ -118,6 +119,21 @@ class ViewLoaderTest {
             ViewException e = assertThrows(ViewException.class, loader::next);
             assertEquals(music.track(broken).key(), e.trackKey());
             assertTrue(e.getMessage().contains("view 0 of epoch 0: the disk has a bad sector"), e.getMessage());
+        }
+    }
+
+    @Test
+    void otherMusicOfTheSetIsMixedInTheSameWayByAnyWorker() throws IOException {
+        ViewSettings mixed = new ViewSettings(42, WINDOW, List.of(new BackgroundConfig(1, new Range(3, 30))), true);
+        try (ViewLoader one = new ViewLoader(tracks, mixed, BATCH, 1, 0, 0);
+                ViewLoader three = new ViewLoader(tracks, mixed, BATCH, 3, 0, 0);
+                ViewLoader plain = loader(tracks, 1, 0, 0, false)) {
+            try (ViewBatch a = one.next();
+                    ViewBatch b = three.next();
+                    ViewBatch crops = plain.next()) {
+                assertArrayEquals(floats(a.view(1)), floats(b.view(1)));
+                assertFalse(Arrays.equals(floats(a.view(1)), floats(crops.view(1))));
+            }
         }
     }
 
