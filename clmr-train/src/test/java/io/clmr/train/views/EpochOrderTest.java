@@ -12,7 +12,7 @@ import net.jqwik.api.constraints.LongRange;
 
 class EpochOrderTest {
 
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "42")
     void holdsEveryTrackOnce(
             @ForAll long seed, @ForAll @LongRange(min = 0) long epoch, @ForAll @IntRange(max = 500) int tracks) {
         int[] order = EpochOrder.of(seed, epoch, tracks);
@@ -21,7 +21,7 @@ class EpochOrderTest {
         assertArrayEquals(IntStream.range(0, tracks).toArray(), order);
     }
 
-    @Property(tries = 50)
+    @Property(tries = 50, seed = "42")
     void isAnotherOneInTheNextEpochAndTheSameWhenAskedAgain(
             @ForAll long seed, @ForAll @LongRange(min = 0, max = 1_000_000) long epoch) {
         int[] order = EpochOrder.of(seed, epoch, 100);
