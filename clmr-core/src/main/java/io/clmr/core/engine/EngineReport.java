@@ -8,6 +8,7 @@ import ai.djl.pytorch.jni.LibUtils;
 import ai.djl.util.Utils;
 import ai.djl.util.cuda.CudaUtils;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -70,7 +71,7 @@ public record EngineReport(
 
     public EngineReport {
         devices = List.copyOf(devices);
-        environment = java.util.Collections.unmodifiableMap(new TreeMap<>(environment));
+        environment = Collections.unmodifiableMap(new TreeMap<>(environment));
     }
 
     /**

@@ -1,7 +1,8 @@
 /**
  * NT-Xent, the contrastive loss over a batch of paired projections (SimCLR, section 2.1).
  *
- * <p>Uses DJL's NDArray and nothing else of ours. Start at {@code NtXent}.
+ * <p>Uses DJL's NDArray and, of ours, {@code core.engine} alone. Start at {@link NtXent}; another loss joins by a
+ * {@link ContrastiveLossProvider}. NtXentTest holds the definition term by term and says where the golden values come from.
  */
 @NullMarked
 package io.clmr.core.loss;
