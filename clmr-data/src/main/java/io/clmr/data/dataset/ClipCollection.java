@@ -84,6 +84,6 @@ final class ClipCollection {
         });
         findings.addSplitSongs(clips);
         LabelSpace space = labels.map(LabelTable::space).orElse(LabelSpace.none());
-        return new MusicDataset(name, clips, space, findings.list());
+        return new MusicDataset(name, splits.isPresent() ? SPLIT_FILE : SPLIT_RATIOS, clips, space, findings.list());
     }
 }

@@ -85,7 +85,7 @@ final class MagnaTagATuneFormat implements DatasetFormat {
         return pathById;
     }
 
-    private static MusicDataset assemble(
+    private MusicDataset assemble(
             DatasetConfig config,
             Path base,
             Map<String, String> index,
@@ -111,7 +111,7 @@ final class MagnaTagATuneFormat implements DatasetFormat {
         });
         audio.check(clips.size(), () -> INDEX);
         findings.addSplitSongs(clips);
-        return new MusicDataset("magnatagatune/" + SPLIT, clips, labels, findings.list());
+        return new MusicDataset(name(), SPLIT, clips, labels, findings.list());
     }
 
     /** Published names are {@code artist-album-number-title-start-end.mp3}, with underscores inside each part. */

@@ -12,11 +12,12 @@ import java.util.Set;
  * Clips with their splits and labels, as a {@link DatasetFormat} found them; no audio is opened for it.
  *
  * @param name what reports call the dataset
+ * @param split how its splits came about: {@code pons2017}, {@code file} or {@code ratios}
  * @param clips in the dataset's own order, keys unique
  * @param labels the tags that {@link Clip#tags} counts in
  * @param findings what loading noticed and left standing, such as audio without labels
  */
-public record MusicDataset(String name, List<Clip> clips, LabelSpace labels, List<Finding> findings) {
+public record MusicDataset(String name, String split, List<Clip> clips, LabelSpace labels, List<Finding> findings) {
 
     /**
      * Something noticed while loading.

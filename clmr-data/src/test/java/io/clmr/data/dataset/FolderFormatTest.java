@@ -70,6 +70,7 @@ class FolderFormatTest {
     void readsTheBundledMusic() throws DatasetException {
         MusicDataset dataset = MusicDataset.load(DatasetConfig.of("folder", TestAudio.quickstartMusic()));
         assertEquals("quickstart-music", dataset.name());
+        assertEquals("file", dataset.split());
         assertEquals(160, dataset.clips().size());
         assertEquals(12, dataset.labels().size());
         assertEquals(LabelSpace.Kind.MULTI, dataset.labels().kind());
@@ -202,6 +203,7 @@ class FolderFormatTest {
             }
         }
         MusicDataset dataset = load();
+        assertEquals("ratios", dataset.split());
         dataset.clips().forEach(clip -> splitsOfArtist
                 .computeIfAbsent(clip.artist().orElseThrow(), key -> new java.util.HashSet<>())
                 .add(clip.split()));
