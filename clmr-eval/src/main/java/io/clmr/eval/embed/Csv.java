@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Comma-separated values as RFC 4180 has them. */
 final class Csv {
@@ -12,11 +13,7 @@ final class Csv {
 
     /** Returns a line with its end. */
     static String line(List<String> fields) {
-        StringBuilder line = new StringBuilder();
-        for (String field : fields) {
-            line.append(line.isEmpty() ? "" : ",").append(quote(field));
-        }
-        return line.append('\n').toString();
+        return fields.stream().map(Csv::quote).collect(Collectors.joining(",")) + "\n";
     }
 
     static String quote(String field) {

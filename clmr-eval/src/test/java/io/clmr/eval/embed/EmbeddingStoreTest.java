@@ -1,0 +1,107 @@
+package io.clmr.eval.embed;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.clmr.eval.npy.NpyFile;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddingStoreTest {
+    private static final Map<String, String> SETTINGS = Map.of("encoder", "abc");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatTheJournalDoesNotTellIsCutOff() throws IOException {
+        try (Journal journal = journal(SETTINGS)) {
+            EmbeddingStore store = open(journal);
+            store.add("a.mp3", embedding(1, 2));
+            store.commit();
+            store.add("b.mp3", embedding(3));
+            store.commit();
+            store.close();
+        }
+        // a kill between the index and the journal: the journal's last line is cut off
+        Path journalFile = folder.resolve("e.npy.journal");
+        String text = Files.readString(journalFile);
+        Files.writeString(journalFile, text.substring(0, text.length() - 5));
+
+        try (Journal journal = journal(SETTINGS)) {
+            assertEquals(Set.of("a.mp3"), journal.finished());
+            EmbeddingStore store = open(journal);
+            assertEquals(2, store.rows());
+            store.add("c.mp3", embedding(9));
+            store.close();
+        }
+        assertArrayEquals(
+                new float[][] {{1}, {2}, {9}},
+                NpyFile.read(folder.resolve("e.npy")).matrix());
+        assertEquals("""
+                row,path,start_s,end_s
+                0,a.mp3,0.000000,1.000000
+                1,a.mp3,1.000000,2.000000
+                2,c.mp3,0.000000,1.000000
+                """, Files.readString(folder.resolve("e.index.csv")));
+    }
+
+    @Test
+    void refusesOtherSettings() throws IOException {
+        try (Journal journal = journal(SETTINGS)) {
+            open(journal).close();
+        }
+        EmbedException e = assertThrows(EmbedException.class, () -> journal(Map.of("encoder", "xyz")));
+        assertTrue(e.getMessage().contains("begun with {\"encoder\":\"abc\"}, now it is"), e.getMessage());
+    }
+
+    @Test
+    void refusesASecondWriter() throws IOException {
+        try (Journal first = journal(SETTINGS)) {
+            assertTrue(first.finished().isEmpty());
+            EmbedException e = assertThrows(EmbedException.class, () -> journal(SETTINGS));
+            assertTrue(e.getMessage().contains("writing this output already"), e.getMessage());
+        }
+    }
+
+    @Test
+    void refusesAMatrixShorterThanItsJournal() throws IOException {
+        try (Journal journal = journal(SETTINGS)) {
+            EmbeddingStore store = open(journal);
+            store.add("a.mp3", embedding(1, 2, 3));
+            store.close();
+        }
+        try (FileChannel channel = FileChannel.open(folder.resolve("e.npy"), StandardOpenOption.WRITE)) {
+            channel.truncate(130);
+        }
+        try (Journal journal = journal(SETTINGS)) {
+            IOException e = assertThrows(IOException.class, () -> open(journal));
+            assertTrue(e.getMessage().contains("delete it to start over"), e.getMessage());
+        }
+    }
+
+    private Journal journal(Map<String, String> settings) throws IOException {
+        return Journal.open(folder.resolve("e.npy.journal"), settings, Files.exists(folder.resolve("e.npy")));
+    }
+
+    private EmbeddingStore open(Journal journal) throws IOException {
+        return EmbeddingStore.open(journal, folder.resolve("e.npy"), folder.resolve("e.index.csv"), 1);
+    }
+
+    private static Embedding embedding(float... values) {
+        float[][] rows = new float[values.length][1];
+        for (int n = 0; n < values.length; n++) {
+            rows[n][0] = values[n];
+        }
+        return new RowTimes(1, 1, 1).embedding(rows, values.length, Pool.NONE);
+    }
+}

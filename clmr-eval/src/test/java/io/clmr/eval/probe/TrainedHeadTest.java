@@ -1,0 +1,73 @@
+package io.clmr.eval.probe;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.clmr.core.engine.TorchEngine;
+import io.clmr.data.dataset.Split;
+import io.clmr.eval.Golden;
+import io.clmr.eval.features.FeatureTable;
+import io.clmr.eval.npy.NpyArray;
+import io.clmr.eval.probe.ProbeConfig.Average;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TrainedHeadTest {
+    /** The reference's windows as features of a head that passes them on. */
+    @Test
+    void averagesTheSigmoidsOfAClipsWindows() throws IOException {
+        Map<String, NpyArray> golden = Golden.npz("metrics.npz");
+        double[] logits = golden.get("window_logits").values(); // [6, 9, 5]
+        double[] expected = golden.get("clip_scores").values(); // [6, 5]
+        float[][] scores = identity(Average.SIGMOID, false).scores(table(logits));
+        for (int n = 0; n < expected.length; n++) {
+            assertEquals(expected[n], scores[n / 5][n % 5], 1e-6); // float32 in between
+        }
+    }
+
+    @Test
+    void averagesLogitsWhenAsked() throws IOException {
+        double[] logits = Golden.npz("metrics.npz").get("window_logits").values();
+        float[][] scores = identity(Average.LOGIT, false).scores(table(logits));
+        double sum = 0;
+        for (int window = 0; window < 9; window++) {
+            sum += logits[window * 5 + 3];
+        }
+        assertEquals(sum / 9, scores[0][3], 1e-6);
+    }
+
+    @Test
+    void softmaxAddsUpToOneAndDoesNotOverflow() {
+        double[] p = TrainedHead.probabilities(new double[] {1000, 1000, 0}, true);
+        assertArrayEquals(new double[] {0.5, 0.5, 0}, p, 1e-12);
+    }
+
+    private static FeatureTable table(double[] logits) {
+        List<float[][]> windows = new ArrayList<>();
+        for (int clip = 0; clip < 6; clip++) {
+            float[][] rows = new float[9][5];
+            for (int n = 0; n < 45; n++) {
+                rows[n / 5][n % 5] = (float) logits[clip * 45 + n];
+            }
+            windows.add(rows);
+        }
+        return new FeatureTable(
+                List.of("a", "b", "c", "d", "e", "f").stream()
+                        .map(key -> Tables.clip(key, Split.TEST, List.of(), key))
+                        .toList(),
+                windows,
+                List.of());
+    }
+
+    private static TrainedHead identity(Average average, boolean singleLabel) {
+        try (NDManager manager = TorchEngine.get().newBaseManager(Device.cpu())) {
+            return TrainedHead.of(List.of(manager.eye(5), manager.zeros(new Shape(5))), 1, average, singleLabel);
+        }
+    }
+}
