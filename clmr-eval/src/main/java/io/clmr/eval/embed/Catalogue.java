@@ -19,15 +19,23 @@ import java.util.List;
  * was killed goes on where it was when it is started again with the same settings.
  */
 public final class Catalogue {
+    private static final long COMMIT_NANOS = 2_000_000_000L;
+
     private final Embedder embedder;
     private final CatalogueOptions options;
     private final CatalogueListener listener;
+    private final long commitNanos;
 
     /** @param embedder is not closed by this */
     public Catalogue(Embedder embedder, CatalogueOptions options, CatalogueListener listener) {
+        this(embedder, options, listener, COMMIT_NANOS);
+    }
+
+    Catalogue(Embedder embedder, CatalogueOptions options, CatalogueListener listener, long commitNanos) {
         this.embedder = embedder;
         this.options = options;
         this.listener = listener;
+        this.commitNanos = commitNanos;
     }
 
     /**
@@ -40,7 +48,7 @@ public final class Catalogue {
     public CatalogueResult embed(List<Path> files, Path output) throws IOException {
         long start = System.nanoTime();
         List<Path> mine = options.shard().of(files);
-        try (CatalogueOutput out = CatalogueOutput.open(output, embedder)) {
+        try (CatalogueOutput out = CatalogueOutput.open(output, embedder, commitNanos)) {
             List<Path> left = out.remaining(mine);
             Run run = new Run(out, mine.size(), mine.size() - left.size());
             run.embed(left);

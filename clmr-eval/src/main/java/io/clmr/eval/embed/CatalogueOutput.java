@@ -33,7 +33,7 @@ final class CatalogueOutput implements Closeable {
         this.indexFile = indexFile;
     }
 
-    static CatalogueOutput open(Path output, Embedder embedder) throws IOException {
+    static CatalogueOutput open(Path output, Embedder embedder, long commitNanos) throws IOException {
         OutputFormat format = OutputFormat.of(output);
         boolean npy = format == OutputFormat.NPY;
         Path matrixFile = npy ? output : Path.of(output + ".part.npy");
@@ -49,7 +49,8 @@ final class CatalogueOutput implements Closeable {
         try {
             CatalogueOutput opened = new CatalogueOutput(output, format, journal, matrixFile, indexFile);
             if (!journal.isComplete() || !Files.exists(output)) {
-                opened.store = Optional.of(EmbeddingStore.open(journal, matrixFile, indexFile, embedder.dim()));
+                opened.store =
+                        Optional.of(EmbeddingStore.open(journal, matrixFile, indexFile, embedder.dim(), commitNanos));
             }
             return opened;
         } catch (IOException | RuntimeException e) {

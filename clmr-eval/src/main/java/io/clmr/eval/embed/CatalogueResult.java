@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What became of a catalogue.
  *
- * @param files embedded by this run
+ * @param embedded files embedded by this run
  * @param reused files that an earlier run had finished
  * @param failed files that gave no row, with the reason; they are tried again by the next run
  * @param rows of the whole output
@@ -15,7 +15,7 @@ import java.util.List;
  * @param seconds wall time of this run
  */
 public record CatalogueResult(
-        int files, int reused, List<Failed> failed, long rows, int dim, double audioSeconds, double seconds) {
+        int embedded, int reused, List<Failed> failed, long rows, int dim, double audioSeconds, double seconds) {
 
     /** A file without rows. */
     public record Failed(Path file, String reason) {}

@@ -21,10 +21,10 @@ import java.util.Map;
  * does not tell is cut off when the store is opened again.
  */
 final class EmbeddingStore implements Closeable {
-    private static final long COMMIT_NANOS = 2_000_000_000L;
     private static final List<String> INDEX_HEAD = List.of("row", "path", "start_s", "end_s");
 
     private final Journal journal;
+    private final long commitNanos;
     private final NpyAppender matrix;
     private final FileChannel index;
     private final StringBuilder indexLines = new StringBuilder();
@@ -32,15 +32,21 @@ final class EmbeddingStore implements Closeable {
     private long indexBytes;
     private long lastCommit = System.nanoTime();
 
-    private EmbeddingStore(Journal journal, NpyAppender matrix, FileChannel index, long indexBytes) {
+    private EmbeddingStore(Journal journal, NpyAppender matrix, FileChannel index, long indexBytes, long commitNanos) {
         this.journal = journal;
+        this.commitNanos = commitNanos;
         this.matrix = matrix;
         this.index = index;
         this.indexBytes = indexBytes;
     }
 
-    /** Goes on with a store, or begins one where the journal tells of no file. */
-    static EmbeddingStore open(Journal journal, Path matrixFile, Path indexFile, int dim) throws IOException {
+    /**
+     * Goes on with a store, or begins one where the journal tells of no file.
+     *
+     * @param commitNanos how much work a kill may cost: a commit follows the first file after this time
+     */
+    static EmbeddingStore open(Journal journal, Path matrixFile, Path indexFile, int dim, long commitNanos)
+            throws IOException {
         Journal.Position position = journal.position();
         boolean begin = position.indexBytes() == 0;
         NpyAppender matrix =
@@ -53,7 +59,7 @@ final class EmbeddingStore implements Closeable {
                         + position.indexBytes() + "; delete it, the matrix and the journal to start over");
             }
             index.truncate(position.indexBytes()).position(position.indexBytes());
-            EmbeddingStore store = new EmbeddingStore(journal, matrix, index, position.indexBytes());
+            EmbeddingStore store = new EmbeddingStore(journal, matrix, index, position.indexBytes(), commitNanos);
             if (begin) {
                 store.addLine(INDEX_HEAD);
                 store.writeIndex();
@@ -81,7 +87,7 @@ final class EmbeddingStore implements Closeable {
                     seconds(embedding.endSeconds()[n])));
         }
         uncommitted.put(path, new Journal.Position(matrix.rows(), indexBytes));
-        if (System.nanoTime() - lastCommit > COMMIT_NANOS) {
+        if (System.nanoTime() - lastCommit > commitNanos) {
             commit();
         }
     }

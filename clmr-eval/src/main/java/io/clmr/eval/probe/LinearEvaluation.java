@@ -32,7 +32,6 @@ import java.util.Set;
  */
 public final class LinearEvaluation {
     private final MusicDataset dataset;
-    private final String splitName;
     private final ClipReader reader;
     private final ClipFeatures features;
     private final Device device;
@@ -44,17 +43,14 @@ public final class LinearEvaluation {
     private record CacheKey(List<Clip> clips, WindowChoice choice) {}
 
     /**
-     * @param splitName what the report calls the split
      * @param reader gives the audio of the dataset's clips
      * @param features are not closed by this
      * @param device to train heads on
      * @throws DatasetException if a split has no labelled clips
      */
-    public LinearEvaluation(
-            MusicDataset dataset, String splitName, ClipReader reader, ClipFeatures features, Device device)
+    public LinearEvaluation(MusicDataset dataset, ClipReader reader, ClipFeatures features, Device device)
             throws DatasetException {
         this.dataset = dataset;
-        this.splitName = splitName;
         this.reader = reader;
         this.features = features;
         this.device = device;
@@ -66,7 +62,6 @@ public final class LinearEvaluation {
     /** Evaluates one source with one probe; see the constructor and {@link #evaluate}. */
     public static EvaluationResult run(
             MusicDataset dataset,
-            String splitName,
             ClipReader reader,
             FeatureSource source,
             ProbeConfig config,
@@ -75,7 +70,7 @@ public final class LinearEvaluation {
             ProgressListener listener)
             throws IOException {
         try (ClipFeatures features = source.open(device, reader, dataset.clips(Split.TRAIN))) {
-            return new LinearEvaluation(dataset, splitName, reader, features, device).evaluate(config, seed, listener);
+            return new LinearEvaluation(dataset, reader, features, device).evaluate(config, seed, listener);
         }
     }
 
@@ -104,7 +99,7 @@ public final class LinearEvaluation {
         EvaluationScores scores =
                 measurable(new EvaluationScores(test.clips(), dataset.labels(), runs, seed), Split.TEST);
         EvaluationReport report = scores.report(
-                Passport.of(dataset, splitName, features, config, seed),
+                Passport.of(dataset, features, config, seed),
                 new EvaluationReport.Clips(trainClips, validClips, test.clips().size(), List.copyOf(skipped)),
                 features,
                 dataset.name(),

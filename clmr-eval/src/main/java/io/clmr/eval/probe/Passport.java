@@ -19,11 +19,11 @@ import java.util.Optional;
 final class Passport {
     private Passport() {}
 
-    static Protocol of(MusicDataset dataset, String splitName, ClipFeatures features, ProbeConfig config, long seed) {
+    static Protocol of(MusicDataset dataset, ClipFeatures features, ProbeConfig config, long seed) {
         boolean single = dataset.labels().kind() == LabelSpace.Kind.SINGLE;
         boolean wholeClips = features.windowSamples() == 0;
         return new Protocol(
-                splitName,
+                dataset.split(),
                 splitHash(dataset),
                 Fingerprint.of(dataset.labels().names()),
                 single ? "single_label" : "multi_label",

@@ -94,7 +94,7 @@ class EmbeddingStoreTest {
     }
 
     private EmbeddingStore open(Journal journal) throws IOException {
-        return EmbeddingStore.open(journal, folder.resolve("e.npy"), folder.resolve("e.index.csv"), 1);
+        return EmbeddingStore.open(journal, folder.resolve("e.npy"), folder.resolve("e.index.csv"), 1, Long.MAX_VALUE);
     }
 
     private static Embedding embedding(float... values) {

@@ -1,0 +1,257 @@
+package io.clmr.eval.embed;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.jerolba.carpet.CarpetReader;
+import io.clmr.data.audio.AudioDecoder;
+import io.clmr.eval.Checkout;
+import io.clmr.eval.embed.CatalogueResult.Failed;
+import io.clmr.eval.embed.EmbedConfig.ShortFiles;
+import io.clmr.eval.npy.NpyFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real files of the formats people have, real encoders, real kills. */
+class CatalogueIT {
+    private static final Embedder EMBEDDER = EmbedProcess.embedder();
+
+    @TempDir
+    Path folder;
+
+    @AfterAll
+    static void close() {
+        EMBEDDER.close();
+    }
+
+    @Test
+    void aCatalogueHasTheRowsOfItsFilesToTheBit() throws IOException {
+        List<Path> files = AudioFiles.find(
+                List.of(Checkout.formats(), Checkout.quickstartMusic().resolve("amber_garden")));
+        assertTrue(files.size() > 12, files.toString());
+        Path out = folder.resolve("e.npy");
+        CatalogueResult result = catalogue(new CatalogueOptions(Shard.all(), 2)).embed(files, out);
+
+        float[][] rows = NpyFile.read(out).matrix();
+        List<String> index = Files.readAllLines(folder.resolve("e.index.csv"));
+        assertEquals(rows.length, index.size() - 1);
+        assertEquals(rows.length, result.rows());
+        int row = 0;
+        for (Path file : files) {
+            float[][] alone = EMBEDDER.embed(file);
+            for (int n = 0; n < alone.length; n++) {
+                assertArrayEquals(alone[n], rows[row], file + " row " + n);
+                assertTrue(index.get(row + 1).startsWith(row + "," + file + ","), index.get(row + 1));
+                row++;
+            }
+        }
+        assertEquals(rows.length, row);
+        assertEquals(files.size(), result.embedded() + result.failed().size());
+    }
+
+    @Test
+    void samplesInMemoryGiveTheRowsOfTheirFile() throws IOException {
+        Path file = AudioFiles.find(List.of(Checkout.quickstartMusic())).get(0);
+        short[] pcm = AudioDecoder.decodePcm16(file, 22050);
+        float[] samples = new float[pcm.length];
+        for (int n = 0; n < pcm.length; n++) {
+            samples[n] = pcm[n] / 32768f;
+        }
+        assertArrayEquals(EMBEDDER.embed(file), EMBEDDER.embed(samples, 22050));
+    }
+
+    @Test
+    void samplesOfAnotherRateAreResampled() {
+        float[] samples = new float[4 * 44100];
+        for (int n = 0; n < samples.length; n++) {
+            samples[n] = (float) (0.3 * Math.sin(2 * Math.PI * 440 * n / 44100));
+        }
+        float[][] rows = EMBEDDER.embed(samples, 44100);
+        float[] same = new float[4 * 22050];
+        for (int n = 0; n < same.length; n++) {
+            same[n] = samples[2 * n];
+        }
+        float[][] expected = EMBEDDER.embed(same, 22050);
+        assertEquals(1, rows.length);
+        double largest = 0;
+        for (float v : expected[0]) {
+            largest = Math.max(largest, Math.abs(v));
+        }
+        for (int d = 0; d < rows[0].length; d++) {
+            assertEquals(expected[0][d], rows[0][d], 0.02 * largest); // the resampler's ends and ripple
+        }
+    }
+
+    @Test
+    void badAndShortFilesAreListedAndEndNothing() throws IOException {
+        Path good = AudioFiles.find(List.of(Checkout.quickstartMusic())).get(0);
+        Path bad = Files.writeString(folder.resolve("bad.mp3"), "this is no music");
+        Path missing = folder.resolve("missing.mp3");
+        Path shortFile = wav(folder.resolve("short.wav"), 22050);
+        Path out = folder.resolve("e.npy");
+        CatalogueResult result =
+                catalogue(CatalogueOptions.defaults()).embed(List.of(bad, good, missing, shortFile), out);
+
+        assertEquals(
+                List.of(bad, missing, shortFile),
+                result.failed().stream().map(Failed::file).toList());
+        assertEquals(1, result.embedded());
+        List<String> errors = Files.readAllLines(folder.resolve("e.errors.csv"));
+        assertEquals(4, errors.size());
+        assertTrue(errors.get(1).startsWith(bad + ","), errors.get(1));
+        assertEquals(
+                shortFile + ",\"22050 samples at 22050 Hz, too few for a window of 59049; short files can be padded\"",
+                errors.get(3));
+    }
+
+    @Test
+    void everyFormatHoldsTheSameRows() throws IOException {
+        List<Path> files = AudioFiles.find(List.of(Checkout.quickstartMusic().resolve("amber_garden")));
+        for (String name : List.of("e.npy", "e.csv", "e.parquet")) {
+            catalogue(CatalogueOptions.defaults()).embed(files, folder.resolve(name));
+        }
+        float[][] rows = NpyFile.read(folder.resolve("e.npy")).matrix();
+        List<String> csv = Files.readAllLines(folder.resolve("e.csv"));
+        List<String> index = Files.readAllLines(folder.resolve("e.index.csv"));
+        List<EmbeddingTable.Row> table =
+                new CarpetReader<>(folder.resolve("e.parquet").toFile(), EmbeddingTable.Row.class).toList();
+        assertEquals(rows.length, table.size());
+        assertEquals(rows.length, csv.size() - 1);
+        for (int n = 0; n < rows.length; n++) {
+            String[] fields = csv.get(n + 1).split(",", -1);
+            assertEquals(index.get(n + 1), n + "," + fields[0] + "," + fields[1] + "," + fields[2]);
+            assertEquals(fields[0], table.get(n).path());
+            assertEquals(Double.parseDouble(fields[2]), table.get(n).end_s());
+            for (int d = 0; d < rows[n].length; d++) {
+                assertEquals(rows[n][d], Float.parseFloat(fields[d + 3]));
+                assertEquals(rows[n][d], table.get(n).embedding().get(d));
+            }
+        }
+        assertFalse(Files.exists(folder.resolve("e.parquet.part.npy")));
+    }
+
+    @Test
+    void shardsTogetherAreTheWhole() throws IOException {
+        List<Path> files =
+                AudioFiles.find(List.of(Checkout.quickstartMusic().resolve("amber_garden"), Checkout.formats()));
+        Map<String, List<String>> whole = rowsByFile(files, Shard.all());
+        Map<String, List<String>> parts = rowsByFile(files, new Shard(1, 2));
+        parts.putAll(rowsByFile(files, new Shard(2, 2)));
+        assertEquals(whole, parts);
+    }
+
+    @Test
+    void aKilledRunGoesOnAndEndsWithTheSameRows() throws IOException, InterruptedException {
+        Path music = Checkout.quickstartMusic();
+        Path out = folder.resolve("killed.npy");
+        kill(music, out, 30);
+        int afterFirst = NpyFile.read(out).matrix().length; // readable between two runs
+        kill(music, out, 70);
+        assertTrue(NpyFile.read(out).matrix().length >= afterFirst);
+        List<Path> files = AudioFiles.find(List.of(music));
+        CatalogueResult result = catalogue(CatalogueOptions.defaults()).embed(files, out);
+        assertTrue(result.reused() > 0, result.toString());
+        assertEquals(files.size(), result.embedded() + result.reused());
+
+        Path straight = folder.resolve("straight.npy");
+        catalogue(CatalogueOptions.defaults()).embed(files, straight);
+        assertArrayEquals(NpyFile.read(straight).matrix(), NpyFile.read(out).matrix());
+        assertEquals(
+                Files.readString(folder.resolve("straight.index.csv")),
+                Files.readString(folder.resolve("killed.index.csv")));
+    }
+
+    @Test
+    void aCompleteOutputIsLeftAsItIs() throws IOException {
+        List<Path> files = AudioFiles.find(List.of(Checkout.quickstartMusic().resolve("amber_garden")));
+        Path out = folder.resolve("e.parquet");
+        long rows = catalogue(CatalogueOptions.defaults()).embed(files, out).rows();
+        CatalogueResult again = catalogue(CatalogueOptions.defaults()).embed(files, out);
+        assertEquals(0, again.embedded());
+        assertEquals(rows, again.rows());
+        List<Path> more = new ArrayList<>(files);
+        more.add(folder.resolve("new.mp3"));
+        EmbedException e = assertThrows(EmbedException.class, () -> catalogue(CatalogueOptions.defaults())
+                .embed(more, out));
+        assertTrue(e.getMessage().contains("is complete without 1 of the"), e.getMessage());
+    }
+
+    @Test
+    void aFileThatWasNotWrittenHereIsNotTouched() throws IOException {
+        Path out = Files.writeString(folder.resolve("mine.npy"), "precious");
+        EmbedException e = assertThrows(EmbedException.class, () -> catalogue(CatalogueOptions.defaults())
+                .embed(List.of(), out));
+        assertTrue(e.getMessage().contains("is there already"), e.getMessage());
+        assertEquals("precious", Files.readString(out));
+    }
+
+    @Test
+    void aShortFileIsPaddedWhenAsked() throws IOException {
+        Path shortFile = wav(folder.resolve("short.wav"), 22050);
+        EmbedConfig padding = new EmbedConfig(OptionalDouble.empty(), ShortFiles.PAD, Pool.NONE);
+        Embedder padder = new Embedder(EMBEDDER.extractor(), padding);
+        Embedding embedding = padder.embedWithTimes(shortFile);
+        assertArrayEquals(new double[] {1.0}, embedding.endSeconds());
+        assertArrayEquals(EMBEDDER.embed(new float[59049], 22050), embedding.rows()); // silence is silence
+    }
+
+    /** A file of silence: 16 bit, mono, 22,050 Hz. */
+    private static Path wav(Path file, int samples) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(44 + 2 * samples).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * samples);
+        bytes.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
+        bytes.putShort((short) 1).putShort((short) 1).putInt(22050).putInt(44100);
+        bytes.putShort((short) 2).putShort((short) 16);
+        bytes.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(2 * samples);
+        return Files.write(file, bytes.array());
+    }
+
+    private static Catalogue catalogue(CatalogueOptions options) {
+        return new Catalogue(EMBEDDER, options, CatalogueListener.none());
+    }
+
+    private Map<String, List<String>> rowsByFile(List<Path> files, Shard shard) throws IOException {
+        Path out = folder.resolve("shard-" + shard.number() + "-" + shard.count() + ".csv");
+        catalogue(new CatalogueOptions(shard, 1)).embed(files, out);
+        Map<String, List<String>> rows = new HashMap<>();
+        for (String line : Files.readAllLines(out)) {
+            rows.computeIfAbsent(line.substring(0, line.indexOf(',')), key -> new ArrayList<>())
+                    .add(line);
+        }
+        return rows;
+    }
+
+    private static void kill(Path music, Path out, int afterFiles) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-Xmx1g",
+                        "-Dai.djl.offline=true",
+                        EmbedProcess.class.getName(),
+                        music.toString(),
+                        out.toString(),
+                        Integer.toString(afterFiles))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertTrue(process.waitFor(120, TimeUnit.SECONDS), "the process hangs");
+        assertEquals(9, process.exitValue());
+    }
+}
