@@ -12,6 +12,7 @@ import io.clmr.core.checkpoint.Safetensors;
 import io.clmr.train.run.RunDescription;
 import io.clmr.train.run.RunFolder;
 import io.clmr.train.run.RunFolderException;
+import io.clmr.train.views.QuickstartMusic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,12 +35,26 @@ class KilledRunIT {
     private static final int KILLS = 3;
 
     @TempDir
+    static Path shared;
+
+    @TempDir
     Path temporary;
+
+    @BeforeAll
+    static void prepare() throws IOException {
+        QuickstartMusic.prepare(store(), 12, SmallRuns.SAMPLE_RATE_HZ, SmallRuns.WINDOW)
+                .close();
+    }
+
+    private static Path store() {
+        return shared.resolve("store");
+    }
 
     @Test
     void aRunKilledAtAnyMomentEndsAsIfNothingHadHappened() throws Exception {
         Path straight = temporary.resolve("straight");
-        TrainingProgram.main(new String[] {straight.toString(), Integer.toString(STEPS)}); // in this process
+        TrainingProgram.main(
+                new String[] {straight.toString(), Integer.toString(STEPS), store().toString()}); // in this process
         Path killed = temporary.resolve("killed");
         RandomStream stream = RandomStream.of(7);
         List<Long> steps = new ArrayList<>();
@@ -149,7 +165,8 @@ class KilledRunIT {
                 System.getProperty("java.class.path"),
                 TrainingProgram.class.getName(),
                 folder.toString(),
-                Integer.toString(STEPS)));
+                Integer.toString(STEPS),
+                store().toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(temporary.resolve("log.txt").toFile());

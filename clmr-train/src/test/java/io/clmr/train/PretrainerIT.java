@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.engine.TorchEngine;
 import io.clmr.core.model.Normalize;
+import io.clmr.data.store.PcmStore;
 import io.clmr.train.optim.ScheduleConfig;
 import io.clmr.train.run.RunFolder;
 import io.clmr.train.views.QuickstartMusic;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,15 +36,25 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real training on the bundled music. */
 class PretrainerIT {
 
+    @TempDir
+    static Path shared;
+
+    private static PcmStore music;
     private static TrainingSet tracks;
 
     @TempDir
     Path temporary;
 
     @BeforeAll
-    static void decode() throws IOException {
+    static void prepare() throws IOException {
         TorchEngine.setThreads(1);
-        tracks = QuickstartMusic.decode(40, SmallRuns.SAMPLE_RATE_HZ).trainingSet(SmallRuns.WINDOW);
+        music = QuickstartMusic.prepare(shared.resolve("store"), 40, SmallRuns.SAMPLE_RATE_HZ, SmallRuns.WINDOW);
+        tracks = QuickstartMusic.all(music, SmallRuns.WINDOW);
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        music.close();
     }
 
     @Test

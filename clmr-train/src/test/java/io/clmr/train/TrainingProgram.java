@@ -1,6 +1,7 @@
 package io.clmr.train;
 
 import io.clmr.core.engine.TorchEngine;
+import io.clmr.data.store.PcmStore;
 import io.clmr.train.run.RunFolder;
 import io.clmr.train.views.QuickstartMusic;
 import io.clmr.train.views.TrainingSet;
@@ -8,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A program of its own that starts or resumes a run, to be killed: {@code RUN STEPS}. */
+/** A program of its own that starts or resumes a run, to be killed: {@code RUN STEPS STORE}. */
 final class TrainingProgram {
 
     private TrainingProgram() {}
@@ -17,13 +18,14 @@ final class TrainingProgram {
         Path folder = Path.of(arguments[0]);
         SmallRuns runs = SmallRuns.steps(Long.parseLong(arguments[1]));
         TorchEngine.setThreads(1);
-        TrainingSet tracks =
-                QuickstartMusic.decode(12, SmallRuns.SAMPLE_RATE_HZ).trainingSet(SmallRuns.WINDOW);
-        RunFolder run = Files.exists(folder.resolve("run.json"))
-                ? RunFolder.resume(folder, runs.description(tracks))
-                : RunFolder.create(folder, runs.description(tracks));
-        try (run) {
-            new Pretrainer(runs.config(), tracks).run(run, TrainingListener.SILENT);
+        try (PcmStore music = PcmStore.open(Path.of(arguments[2]))) {
+            TrainingSet tracks = QuickstartMusic.all(music, SmallRuns.WINDOW);
+            RunFolder run = Files.exists(folder.resolve("run.json"))
+                    ? RunFolder.resume(folder, runs.description(tracks))
+                    : RunFolder.create(folder, runs.description(tracks));
+            try (run) {
+                new Pretrainer(runs.config(), tracks).run(run, TrainingListener.SILENT);
+            }
         }
     }
 }

@@ -201,17 +201,17 @@ class OptimizerTest {
 
     /** Loss: sum over values of (w - 0.5)^2 times 1 for the first parameter and 2 for the second. */
     private void backward(Map<String, NDArray> parameters) {
-        int factor = 1;
+        double scale = 1;
         for (NDArray parameter : parameters.values()) {
-            double scale = factor++;
             try (NDManager scope = manager.newSubManager()) {
                 NDArray half = scope.create(0.5);
-                NDArray scaled = GradMode.on(() -> {
+                NDArray sum = GradMode.on(() -> {
                     NDArray difference = half.sub(parameter);
-                    return difference.mul(difference).sum().mul(scale);
+                    return difference.mul(difference).sum();
                 });
-                JniUtils.backward((PtNDArray) scaled, (PtNDArray) scope.create(1.0), false, false);
+                JniUtils.backward((PtNDArray) sum, (PtNDArray) scope.create(scale), false, false);
             }
+            scale++;
         }
     }
 

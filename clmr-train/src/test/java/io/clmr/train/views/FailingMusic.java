@@ -5,7 +5,6 @@ import io.clmr.data.store.StoredTrack;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 
 /** Music of which one track has gone bad since it was opened. */
 final class FailingMusic implements ClipReader {
@@ -16,13 +15,6 @@ final class FailingMusic implements ClipReader {
     FailingMusic(ClipReader music, int broken) {
         this.music = music;
         this.broken = broken;
-    }
-
-    TrainingSet trainingSet(int windowSamples) {
-        List<String> keys = IntStream.range(0, tracks())
-                .mapToObj(track -> track(track).key())
-                .toList();
-        return TrainingSet.of(this, keys, windowSamples);
     }
 
     @Override

@@ -14,16 +14,20 @@ import io.clmr.augment.TransformConfig;
 import io.clmr.augment.transform.BackgroundConfig;
 import io.clmr.augment.transform.GainConfig;
 import io.clmr.augment.transform.PolarityConfig;
+import io.clmr.data.store.PcmStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ViewLoaderTest {
 
@@ -32,13 +36,21 @@ class ViewLoaderTest {
     private static final List<TransformConfig> CHAIN =
             List.of(new PolarityConfig(0.5), new GainConfig(0.5, new Range(-20, -1), false));
 
-    private static QuickstartMusic music;
+    @TempDir
+    static Path folder;
+
+    private static PcmStore music;
     private static TrainingSet tracks;
 
     @BeforeAll
     static void decode() throws IOException {
-        music = QuickstartMusic.decode(10, 8000);
-        tracks = music.trainingSet(WINDOW);
+        music = QuickstartMusic.prepare(folder.resolve("store"), 10, 8000, WINDOW);
+        tracks = QuickstartMusic.all(music, WINDOW);
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        music.close();
     }
 
     @Test
@@ -113,7 +125,7 @@ class ViewLoaderTest {
     void aTrackThatCannotBeReadIsNamedWhenItsBatchIsDue() throws IOException {
         int[] order = EpochOrder.of(42, 0, 10);
         int broken = order[BATCH + 1]; // the second track of the second batch
-        TrainingSet failing = new FailingMusic(music, broken).trainingSet(WINDOW);
+        TrainingSet failing = QuickstartMusic.all(new FailingMusic(music, broken), WINDOW);
         try (ViewLoader loader = loader(failing, 3, 0, 0, true)) {
             loader.next().close();
             ViewException e = assertThrows(ViewException.class, loader::next);
@@ -159,8 +171,8 @@ class ViewLoaderTest {
 
     @Test
     void leavesOutTracksShorterThanAWindow() {
-        assertEquals(10, music.trainingSet(WINDOW).size());
-        assertEquals(10, music.trainingSet(13 * 8000).leftOut()); // the clips are 12 s long
+        assertEquals(10, QuickstartMusic.all(music, WINDOW).size());
+        assertEquals(10, QuickstartMusic.all(music, 13 * 8000).leftOut()); // the clips are 12 s long
     }
 
     @Test
