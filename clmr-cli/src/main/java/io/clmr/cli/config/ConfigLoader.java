@@ -4,7 +4,9 @@ import io.clmr.augment.Recipe;
 import io.clmr.augment.TransformConfig;
 import io.clmr.core.loss.LossConfig;
 import io.clmr.core.loss.LossRegistry;
+import io.clmr.core.model.ModelConfig;
 import io.clmr.data.dataset.DatasetConfig;
+import io.clmr.data.dataset.DatasetFormats;
 import io.clmr.data.store.StoreConfig;
 import io.clmr.train.AugmentViews;
 import io.clmr.train.PretrainConfig;
@@ -40,6 +42,15 @@ public final class ConfigLoader {
      * @throws ConfigException naming file and line, or option, the key, what was found and what may stand there
      */
     public static LoadedConfig load(Optional<Path> file, List<Assignment> assignments) {
+        return load(file, assignments, Optional.empty());
+    }
+
+    /**
+     * Reads a configuration for weights that exist already.
+     *
+     * @param network what the keys of {@code model} are that are not given; absent: the recipe's
+     */
+    public static LoadedConfig load(Optional<Path> file, List<Assignment> assignments, Optional<ModelConfig> network) {
         Node.Mapping root = file.map(YamlReader::readFile).orElse(EMPTY);
         List<Assignment> transforms = new ArrayList<>();
         for (Assignment assignment : assignments) {
@@ -49,7 +60,7 @@ public final class ConfigLoader {
                 root = assign(root, assignment);
             }
         }
-        return new ConfigLoader(root, transforms).bind();
+        return new ConfigLoader(root, transforms).bind(network);
     }
 
     private static Node.Mapping assign(Node.Mapping root, Assignment assignment) {
@@ -70,7 +81,7 @@ public final class ConfigLoader {
         return group.with(key, assign(inner, path.subList(1, path.size()), value));
     }
 
-    private LoadedConfig bind() {
+    private LoadedConfig bind(Optional<ModelConfig> network) {
         root.entries().forEach((key, value) -> {
             if (!ConfigSections.ALL.contains(key)) {
                 throw KnownKeys.unknown(value.position(), "", key, ConfigSections.ALL);
@@ -80,7 +91,7 @@ public final class ConfigLoader {
         ClmrConfig defaults = ConfigSections.defaults(recipe());
         PretrainConfig pretrain = defaults.pretrain();
         PretrainConfig bound = new PretrainConfig(
-                RecordBinder.bind(ConfigSections.MODEL, group(ConfigSections.MODEL), pretrain.model()),
+                RecordBinder.bind(ConfigSections.MODEL, group(ConfigSections.MODEL), network.orElse(pretrain.model())),
                 augment(pretrain.augment()),
                 augmentViews(pretrain.augmentViews()),
                 loss(pretrain.loss()),
@@ -90,6 +101,7 @@ public final class ConfigLoader {
         Node.Mapping datasetNode = group(ConfigSections.DATASET);
         boolean rootGiven = datasetNode.get("root").isPresent();
         DatasetConfig dataset = RecordBinder.bind(ConfigSections.DATASET, datasetNode, defaults.dataset());
+        checkFormat(datasetNode);
         StoreConfig store = RecordBinder.bind(
                 ConfigSections.STORE,
                 group(ConfigSections.STORE),
@@ -102,6 +114,19 @@ public final class ConfigLoader {
                 bound,
                 RecordBinder.bind(ConfigSections.PROBE, group(ConfigSections.PROBE), defaults.probe()));
         return new LoadedConfig(config, given);
+    }
+
+    private static void checkFormat(Node.Mapping dataset) {
+        Optional<Node> format = dataset.get("format");
+        List<String> names = DatasetFormats.load().names();
+        if (format.isPresent() && format.get() instanceof Node.Scalar scalar && !names.contains(scalar.text())) {
+            String near = NearestName.of(scalar.text(), names)
+                    .map(name -> "; did you mean " + name + "?")
+                    .orElse("");
+            throw new ConfigException(
+                    scalar.position(),
+                    "dataset.format is " + scalar.found() + ", expected " + KeyName.either(names) + near);
+        }
     }
 
     /** Beside the audio, one store per sample rate; the root of a list is a file, so there beside that file. */

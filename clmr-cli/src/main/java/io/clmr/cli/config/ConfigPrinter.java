@@ -1,6 +1,7 @@
 package io.clmr.cli.config;
 
 import io.clmr.augment.TransformConfig;
+import io.clmr.core.model.ModelConfig;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,13 @@ public final class ConfigPrinter {
                 ConfigSections.lossName(config.pretrain().loss()));
         flat.put(ConfigSections.AUGMENT, chain(config.pretrain().augment()));
         flat.put(ConfigSections.AUGMENT_VIEWS, text(config.pretrain().augmentViews()));
+        return flat;
+    }
+
+    /** Returns the values of a network by their full keys, such as {@code model.width}. */
+    public static Map<String, String> model(ModelConfig model) {
+        Map<String, String> flat = new LinkedHashMap<>();
+        flatten(ConfigSections.MODEL, model, flat);
         return flat;
     }
 

@@ -7,18 +7,23 @@ import java.util.Optional;
 /** Finds what somebody probably meant to write. */
 public final class NearestName {
 
+    private static final int LONG_ENOUGH = 4; // letters that a shared beginning means something from
+
     private NearestName() {}
 
     /**
      * Returns the candidate with the fewest typing errors between it and what was written.
      *
-     * @return empty if none is near: more than two errors, or more than a third of the word
+     * @return empty if none is near: more than two errors, or more than a third of the word, and none is its beginning
      */
     public static Optional<String> of(String written, Collection<String> candidates) {
         int most = Math.max(2, written.length() / 3);
-        return candidates.stream()
+        Optional<String> near = candidates.stream()
                 .filter(candidate -> distance(written, candidate) <= Math.min(most, candidate.length() - 1))
                 .min(Comparator.comparingInt(candidate -> distance(written, candidate)));
+        return near.or(() -> candidates.stream()
+                .filter(candidate -> candidate.length() >= LONG_ENOUGH && written.startsWith(candidate))
+                .max(Comparator.comparingInt(String::length)));
     }
 
     /** Insertions, deletions, changes and swaps of neighbours that lead from one word to the other. */

@@ -71,11 +71,23 @@ final class ValueBinder {
         if (node instanceof Node.Sequence sequence) {
             List<Object> items = new ArrayList<>();
             for (Node item : sequence.items()) {
-                items.add(bind(item, element, fallback));
+                items.add(element == String.class ? textOf(item) : bind(item, element, fallback));
             }
             return items;
         }
         throw wrong(node, "a list such as [1, 2]");
+    }
+
+    /** In a list of texts a range such as {@code [0.1, 0.5]} is a text too, brackets included. */
+    private Object textOf(Node node) {
+        if (!(node instanceof Node.Sequence range)) {
+            return scalar(node, String.class);
+        }
+        List<String> ends = new ArrayList<>();
+        for (Node end : range.items()) {
+            ends.add(String.valueOf(scalar(end, String.class)));
+        }
+        return ends.toString();
     }
 
     /** A range is any record of a smallest and a largest value; it is written as a list of two. */
