@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Stack;
 import java.util.regex.Pattern;
+import picocli.CommandLine;
 import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
  * One {@code --apply NAME K=V …}.
@@ -28,28 +30,26 @@ record AppliedOperation(String name, Map<String, Double> parameters) {
         @Override
         @SuppressWarnings("JdkObsolete") // picocli hands over a Stack
         public void consumeParameters(Stack<String> args, ArgSpec argSpec, CommandSpec commandSpec) {
+            CommandLine command = commandSpec.commandLine();
             if (args.isEmpty() || args.peek().startsWith("-")) {
-                throw new UsageException("--apply needs the name of an operation, such as --apply gain gain_db=-6");
+                throw new ParameterException(
+                        command, "--apply needs the name of an operation, such as --apply gain gain_db=-6");
             }
             String name = args.pop();
             Map<String, Double> parameters = new LinkedHashMap<>();
             while (!args.isEmpty() && PARAMETER.matcher(args.peek()).matches()) {
                 String[] parts = args.pop().split("=", 2);
-                if (parameters.put(parts[0], number(name, parts[0], parts[1])) != null) {
-                    throw new UsageException("--apply " + name + ": " + parts[0] + " is there twice, keep one");
+                String what = "--apply " + name + ": " + parts[0] + " is ";
+                try {
+                    if (parameters.put(parts[0], Double.valueOf(parts[1])) != null) {
+                        throw new ParameterException(command, what + "there twice, keep one");
+                    }
+                } catch (NumberFormatException e) {
+                    throw new ParameterException(command, what + "'" + parts[1] + "', expected a number", e);
                 }
             }
             List<AppliedOperation> all = argSpec.getValue();
             all.add(new AppliedOperation(name, parameters));
-        }
-
-        private static double number(String name, String parameter, String text) {
-            try {
-                return Double.parseDouble(text);
-            } catch (NumberFormatException e) {
-                throw new UsageException(
-                        "--apply " + name + ": " + parameter + " is '" + text + "', expected a number");
-            }
         }
     }
 

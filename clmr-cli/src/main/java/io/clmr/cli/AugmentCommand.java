@@ -1,23 +1,16 @@
 package io.clmr.cli;
 
-import io.clmr.augment.AppliedTransform;
-import io.clmr.augment.AugmentationChain;
 import io.clmr.augment.Operation;
-import io.clmr.augment.RandomStream;
 import io.clmr.augment.TransformRegistry;
-import io.clmr.augment.Workbench;
 import io.clmr.cli.audio.SampleFile;
 import io.clmr.cli.chart.BeforeAfterChart;
 import io.clmr.cli.config.ClmrConfig;
 import io.clmr.cli.config.LoadedConfig;
-import io.clmr.train.AugmentViews;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,9 +91,11 @@ final class AugmentCommand extends ClmrCommand {
     @Option(names = "--plot", paramLabel = "X.png", description = "Draw waveform and spectrogram, before and after.")
     private @Nullable Path plot;
 
-    /** A waveform before and after, and what was done in between. */
-    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-    private record Rendering(float[] before, float[] after, Map<String, Object> description) {}
+    @Option(
+            names = "--background",
+            paramLabel = "FILE",
+            description = "Music that a background transform of the chain may mix in; may be repeated.")
+    private List<Path> background = new ArrayList<>();
 
     AugmentCommand(Session session) {
         super(session);
@@ -122,13 +117,29 @@ final class AugmentCommand extends ClmrCommand {
         }
         float[] whole = apply.isEmpty() ? SampleFile.readAsStored(in, rateHz) : SampleFile.read(in, rateHz);
         float[] part = part(whole);
-        Rendering rendering = apply.isEmpty() ? view(loaded.config(), part, rateHz) : applied(operations, part, rateHz);
+        Renderer renderer = new Renderer(rateHz, backgroundTracks(rateHz));
+        Renderer.Rendering rendering = apply.isEmpty()
+                ? renderer.view(loaded.config().pretrain(), view(loaded.config()), part, in)
+                : renderer.apply(operations, part);
         SampleFile.write(out, rendering.after(), rateHz);
         if (plot != null) {
             BeforeAfterChart.write(plot, rendering.before(), rendering.after(), rateHz);
         }
-        console().out().println(Json.pretty(rendering.description()));
+        console().out().println(Json.pretty(rendering.description(offsetSamples)));
         return ExitCode.DONE;
+    }
+
+    private Renderer.View view(ClmrConfig config) throws IOException {
+        return new Renderer.View(
+                config.pretrain().train().seed(), epoch, key == null ? ClipKeys.of(in, config) : key, view);
+    }
+
+    private List<float[]> backgroundTracks(int rateHz) throws IOException {
+        List<float[]> tracks = new ArrayList<>();
+        for (Path file : background) {
+            tracks.add(SampleFile.readAsStored(file, rateHz));
+        }
+        return tracks;
     }
 
     private void check(int rateHz) {
@@ -158,72 +169,5 @@ final class AugmentCommand extends ClmrCommand {
                     + Math.max(end, offsetSamples + 1) + ", but " + in + " has " + whole.length);
         }
         return Arrays.copyOfRange(whole, Math.toIntExact(offsetSamples), Math.toIntExact(end));
-    }
-
-    private Rendering applied(List<Operation> operations, float[] before, int rateHz) {
-        float[] after = before;
-        List<Object> steps = new ArrayList<>();
-        for (Operation operation : operations) {
-            String name = operation.type().name();
-            float[] input = after;
-            after = UsageException.checked(
-                    "--apply " + name, () -> operation.render(input, Workbench.create(rateHz, input.length)));
-            steps.add(step(name, Map.of("parameters", operation.parameters())));
-        }
-        Map<String, Object> description = new LinkedHashMap<>();
-        description.put("sample_rate_hz", rateHz);
-        description.put("offset_samples", offsetSamples);
-        description.put("samples", after.length);
-        description.put("steps", steps);
-        return new Rendering(before, after, description);
-    }
-
-    private static Map<String, Object> step(String name, Map<String, ?> more) {
-        Map<String, Object> step = new LinkedHashMap<>();
-        step.put("operation", name);
-        step.putAll(more);
-        return step;
-    }
-
-    /** As a view worker does it: one stream gives the crop's offset first, then whatever the chain draws. */
-    private Rendering view(ClmrConfig config, float[] track, int rateHz) throws IOException {
-        int window = config.pretrain().model().samples();
-        if (track.length < window) {
-            throw new InputException(in + " gives " + track.length + " samples at " + rateHz
-                    + " Hz, expected at least one window of " + window + "; training leaves such a track out");
-        }
-        long seed = config.pretrain().train().seed();
-        String trackKey = key == null ? ClipKeys.of(in, config) : key;
-        RandomStream stream = RandomStream.forView(seed, epoch, trackKey, view);
-        int offset = stream.uniformInt(0, track.length - window);
-        float[] before = Arrays.copyOfRange(track, offset, offset + window);
-        float[] after = before.clone();
-        List<Object> steps = new ArrayList<>();
-        if (view == 0 || config.pretrain().augmentViews() == AugmentViews.BOTH) {
-            AugmentationChain chain = UsageException.checked(
-                    "augment", () -> AugmentationChain.create(config.pretrain().augment(), rateHz, window));
-            for (AppliedTransform drawn : chain.apply(after, stream)) {
-                steps.add(describe(drawn));
-            }
-        }
-        Map<String, Object> description = new LinkedHashMap<>();
-        description.put("seed", seed);
-        description.put("epoch", epoch);
-        description.put("key", trackKey);
-        description.put("view", view);
-        description.put("sample_rate_hz", rateHz);
-        description.put("offset_samples", offsetSamples + offset);
-        description.put("samples", window);
-        description.put("steps", steps);
-        return new Rendering(before, after, description);
-    }
-
-    private static Map<String, Object> describe(AppliedTransform drawn) {
-        Map<String, Object> step = new LinkedHashMap<>();
-        step.put("transform", drawn.name());
-        step.put("applied", drawn.applied());
-        drawn.operation().ifPresent(operation -> step.put("operation", operation));
-        step.put("parameters", drawn.parameters());
-        return step;
     }
 }

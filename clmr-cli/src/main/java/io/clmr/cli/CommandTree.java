@@ -17,10 +17,14 @@ final class CommandTree {
     static CommandLine build(Session session) {
         CommandLine root = new CommandLine(new RootCommand(session));
         for (ClmrCommand command : List.of(
+                new QuickstartCommand(session),
                 new DoctorCommand(session),
                 new PrepareCommand(session),
                 new AugmentCommand(session),
                 new PretrainCommand(session),
+                new LinearEvalCommand(session),
+                new EmbedCommand(session),
+                new BenchCommand(session),
                 new ConfigCommand(session),
                 new CompletionCommand(session))) {
             root.addSubcommand(command);

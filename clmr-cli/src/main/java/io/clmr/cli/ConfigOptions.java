@@ -4,6 +4,7 @@ import io.clmr.cli.config.Assignment;
 import io.clmr.cli.config.ConfigLoader;
 import io.clmr.cli.config.LoadedConfig;
 import io.clmr.core.engine.TorchEngine;
+import io.clmr.core.model.ModelConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,16 @@ final class ConfigOptions {
 
     /** Reads another file with what the options override. */
     LoadedConfig load(Optional<Path> file) {
+        return load(file, List.of(), Optional.empty());
+    }
+
+    /**
+     * Reads a file with what the options override.
+     *
+     * @param more what other options of the command override
+     * @param network of the weights to use, if there are any
+     */
+    LoadedConfig load(Optional<Path> file, List<Assignment> more, Optional<ModelConfig> network) {
         List<Assignment> assignments = new ArrayList<>();
         sets.forEach(text -> assignments.add(Assignment.parse(text)));
         if (device != null) {
@@ -55,7 +66,8 @@ final class ConfigOptions {
         if (threads != null && threads < 1) {
             throw new UsageException("--threads is " + threads + ", expected 1 or more");
         }
-        return ConfigLoader.load(file, assignments);
+        assignments.addAll(more);
+        return ConfigLoader.load(file, assignments, network);
     }
 
     Optional<Path> file() {

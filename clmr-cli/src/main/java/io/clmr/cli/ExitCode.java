@@ -5,10 +5,13 @@ import io.clmr.cli.config.ConfigException;
 import io.clmr.core.checkpoint.CheckpointException;
 import io.clmr.core.engine.EngineException;
 import io.clmr.data.audio.AudioException;
+import io.clmr.data.audio.NativeAudioException;
 import io.clmr.data.dataset.DatasetException;
 import io.clmr.data.store.StoreException;
+import io.clmr.eval.embed.EmbedException;
 import io.clmr.train.DivergedException;
 import io.clmr.train.run.RunFolderException;
+import io.clmr.train.views.ViewException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -46,6 +49,7 @@ final class ExitCode {
         }
         if (error instanceof EngineException
                 || error instanceof EnvironmentException
+                || error instanceof NativeAudioException
                 || error instanceof OutOfMemoryError
                 || isNativeOutOfMemory(error)) {
             return ENVIRONMENT;
@@ -62,6 +66,8 @@ final class ExitCode {
                 || error instanceof DatasetException
                 || error instanceof StoreException
                 || error instanceof RunFolderException
+                || error instanceof ViewException
+                || error instanceof EmbedException
                 || error instanceof InputException
                 || error instanceof SampleFileException
                 || error instanceof NoSuchFileException

@@ -38,6 +38,7 @@ final class Preparation {
     /** The newest state that the workers told. */
     private static final class LastProgress {
         private volatile PrepareProgress state = new PrepareProgress(0, 0, 0, 0, 0, 0, 0, 0, 0);
+        private volatile boolean told;
     }
 
     private final Session session;
@@ -65,7 +66,7 @@ final class Preparation {
                     path,
                     dataset.name(),
                     store.tracks(),
-                    last.state.reused(),
+                    last.told ? last.state.reused() : store.tracks(), // nothing was left to decode, so nothing was told
                     store.refused().stream()
                             .map(track -> new Refused(
                                     track.key(), track.verdict().name().toLowerCase(Locale.ROOT), track.reason()))
@@ -108,6 +109,7 @@ final class Preparation {
     private PrepareListener listener(Progress progress, LastProgress last) {
         return state -> {
             last.state = state;
+            last.told = true;
             progress.update(
                     state.done(), state.total(), state.refused() == 0 ? "" : state.refused() + " files unusable");
             session.interruption().check();

@@ -1,7 +1,6 @@
 package io.clmr.cli;
 
 import io.clmr.cli.config.LoadedConfig;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -67,17 +66,15 @@ final class PretrainCommand extends ClmrCommand {
         return pretraining.resume(options.load(file).config(), run);
     }
 
-    private Path nameForRun() throws IOException {
+    private Path nameForRun() {
         String name = options.file()
                 .map(file -> String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", ""))
                 .orElse("pretrain");
-        Path run = Path.of(
+        return Path.of(
                 "runs",
                 name + "-"
                         + DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
                                 .format(LocalDateTime.now(ZoneId.systemDefault())));
-        console().say("clmr: run folder " + run);
-        return run;
     }
 
     private static Map<String, Object> asJson(Pretraining.Result result) {

@@ -67,6 +67,9 @@ final class Pretraining {
                     TrainingSet.of(reader, keys, config.pretrain().model().samples());
             Pretrainer pretrainer =
                     UsageException.checked(dataset.name(), () -> new Pretrainer(config.pretrain(), tracks));
+            if (config.pretrain().train().onlineProbe().enabled()) {
+                pretrainer.setOnlineProbe(new ValidationProbe(config, dataset, reader));
+            }
             RunDescription description = new RunDescription(
                     ConfigPrinter.yaml(config),
                     ConfigPrinter.flat(config),
@@ -75,6 +78,7 @@ final class Pretraining {
                     config.pretrain().train().seed(),
                     tracks.fingerprint());
             try (RunFolder folder = opener.open(description)) {
+                session.console().say("clmr: run folder " + folder.path());
                 return LogConfigurator.alsoTo(folder.logFile(), () -> run(pretrainer, folder));
             }
         }

@@ -1,10 +1,12 @@
 package io.clmr.cli.doctor;
 
+import ai.djl.Device;
 import io.clmr.augment.dsp.Kernels;
 import io.clmr.core.engine.Devices;
 import io.clmr.core.engine.EngineException;
 import io.clmr.core.engine.EngineReport;
 import io.clmr.data.audio.AudioDecoder;
+import io.clmr.data.audio.NativeAudioException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,11 +117,12 @@ public final class Examination {
             try {
                 ProbeSound.write(probe);
                 int samples = AudioDecoder.decode(probe, ProbeSound.RATE_HZ).length;
-                checks.add(Check.ok("audio", "ffmpeg decodes (" + samples + " samples of a test sound)"));
+                checks.add(Check.ok(
+                        "audio", AudioDecoder.libraryVersion() + " decodes (" + samples + " samples of a test sound)"));
             } finally {
                 Files.delete(probe);
             }
-        } catch (IOException | LinkageError e) {
+        } catch (IOException | NativeAudioException e) {
             checks.add(Check.missing(
                     "audio",
                     "no sound could be decoded: " + firstLine(e),
@@ -167,10 +170,14 @@ public final class Examination {
                         .map(found -> found.name() + ": " + found.description())
                         .toList());
         try {
-            checks.add(Check.ok("device", device + " means " + Devices.select(device) + " (" + devices + ")"));
+            checks.add(Check.ok("device", device + " means " + name(Devices.select(device)) + " (" + devices + ")"));
         } catch (EngineException e) {
             checks.add(Check.missing("device", devices, firstLine(e)));
         }
+    }
+
+    private static String name(Device device) {
+        return device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu";
     }
 
     private static String gigabytes(long bytes) {

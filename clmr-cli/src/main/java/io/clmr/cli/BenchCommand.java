@@ -1,0 +1,194 @@
+package io.clmr.cli;
+
+import ai.djl.Device;
+import io.clmr.cli.audio.SampleFile;
+import io.clmr.cli.bench.AugmentBench;
+import io.clmr.cli.bench.EmbedBench;
+import io.clmr.cli.bench.Rate;
+import io.clmr.cli.bench.ReadBench;
+import io.clmr.cli.bench.TrainBench;
+import io.clmr.cli.config.Assignment;
+import io.clmr.cli.config.ClmrConfig;
+import io.clmr.core.engine.Devices;
+import io.clmr.data.dataset.Clip;
+import io.clmr.data.dataset.MusicDataset;
+import io.clmr.data.store.ClipReader;
+import io.clmr.train.PretrainConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code clmr bench}: how fast is each stage on this machine? */
+@Command(
+        name = "bench",
+        headerHeading = "Examples:%n",
+        header = {
+            "  clmr bench augment --audio song.mp3 --views 500 --threads 2",
+            "  clmr bench train --width 0.25 --batch 24 --steps 10",
+            "  clmr bench embed --width 1 --batch 4 --json",
+            ""
+        },
+        description = "Measures the rate of one stage. augment, train and embed need no dataset; store reads the"
+                + " configured one, decode the files of --audio or of the configured dataset.")
+final class BenchCommand extends ClmrCommand {
+
+    enum Stage {
+        augment,
+        store,
+        decode,
+        train,
+        embed
+    }
+
+    private static final int NOISE_WINDOWS = 4;
+
+    @Parameters(paramLabel = "STAGE", description = "augment, store, decode, train or embed.")
+    private Stage stage = Stage.augment;
+
+    @Mixin
+    private ConfigOptions options = new ConfigOptions();
+
+    @Option(names = "--audio", paramLabel = "F", description = "augment, decode: the file to use. Default: noise.")
+    private @Nullable Path audio;
+
+    @Option(names = "--views", paramLabel = "N", description = "augment: views to make.", defaultValue = "200")
+    private int views;
+
+    @Option(names = "--windows", paramLabel = "N", description = "store: windows to read.", defaultValue = "10000")
+    private int windows;
+
+    @Option(
+            names = "--times",
+            paramLabel = "N",
+            description = "decode: times each file is decoded.",
+            defaultValue = "3")
+    private int times;
+
+    @Option(names = "--width", paramLabel = "W", description = "train, embed: model.width.")
+    private @Nullable String width;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "train: train.batch_size; embed: windows at a time. Default: 24, and 4 for embed.")
+    private @Nullable Integer batch;
+
+    @Option(names = "--steps", paramLabel = "N", description = "train, embed: steps or batches.", defaultValue = "10")
+    private int steps;
+
+    @Option(names = "--with-views", description = "train: transform the views, too, and not only crop them.")
+    private boolean withViews;
+
+    BenchCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    int run() throws IOException {
+        if (views < 1 || windows < 1 || times < 1 || steps < 1 || (batch != null && batch < 1)) {
+            throw new UsageException("--views, --windows, --times, --batch and --steps are expected to be 1 or more");
+        }
+        Rate rate = measure();
+        print(rate.asJson(), rate.text());
+        return ExitCode.DONE;
+    }
+
+    private Rate measure() throws IOException {
+        ClmrConfig config =
+                options.load(options.file(), assignments(), Optional.empty()).config();
+        return switch (stage) {
+            case augment -> augment(config);
+            case store -> store(config);
+            case decode -> decode(config);
+            case train -> train(config);
+            case embed -> embed(config);
+        };
+    }
+
+    private List<Assignment> assignments() {
+        List<Assignment> assignments = new ArrayList<>();
+        if (width != null) {
+            assignments.add(new Assignment("--width " + width, "model.width", width));
+        }
+        if (stage == Stage.train) {
+            String size = batch == null ? "24" : batch.toString();
+            assignments.add(new Assignment("--batch " + size, "train.batch_size", size));
+            String total = Long.toString((long) steps + TrainBench.WARM_UP_STEPS);
+            assignments.add(new Assignment("--steps " + steps, "train.max_steps", total));
+            assignments.add(new Assignment("--steps " + steps, "train.max_epochs", total));
+            assignments.add(
+                    new Assignment("bench", "train.checkpoint_every_steps", Integer.toString(Integer.MAX_VALUE)));
+        }
+        return assignments;
+    }
+
+    private Rate augment(ClmrConfig config) throws IOException {
+        PretrainConfig pretrain = config.pretrain();
+        int window = pretrain.model().samples();
+        float[] track;
+        if (audio == null) {
+            track = EmbedBench.noise(NOISE_WINDOWS * window);
+        } else {
+            track = SampleFile.readAsStored(audio, pretrain.model().sampleRateHz());
+            if (track.length < window) {
+                throw new InputException(
+                        audio + " has " + track.length + " samples, expected at least a window of " + window);
+            }
+        }
+        return new AugmentBench(pretrain, track, session().interruption()::check)
+                .run(views, options.threads().orElse(1));
+    }
+
+    private Rate store(ClmrConfig config) throws IOException {
+        Preparation preparation = new Preparation(session(), options.threadsOrAll());
+        MusicDataset dataset = preparation.load(config);
+        try (ClipReader reader = preparation.open(config, dataset)) {
+            if (reader.tracks() == 0) {
+                throw new InputException(dataset.name() + " has no usable track");
+            }
+            return new ReadBench(session().interruption()::check)
+                    .store(reader, config.pretrain().model().samples(), windows);
+        }
+    }
+
+    private Rate decode(ClmrConfig config) throws IOException {
+        List<Path> files = audio != null
+                ? List.of(audio)
+                : MusicDataset.load(config.requireDataset()).clips().stream()
+                        .map(Clip::path)
+                        .toList();
+        return new ReadBench(session().interruption()::check)
+                .decode(files, config.pretrain().model().sampleRateHz(), times);
+    }
+
+    private Rate train(ClmrConfig config) throws IOException {
+        options.applyThreads();
+        PretrainConfig given = config.pretrain();
+        PretrainConfig measured = new PretrainConfig(
+                given.model(),
+                withViews ? given.augment() : List.of(),
+                given.augmentViews(),
+                given.loss(),
+                given.optimizer(),
+                given.schedule(),
+                given.train());
+        Rate rate = new TrainBench(measured).run(session().interruption()::onRequest);
+        session().interruption().check();
+        return rate;
+    }
+
+    private Rate embed(ClmrConfig config) {
+        options.applyThreads();
+        Device device = UsageException.checked(
+                "train.device", () -> Devices.select(config.pretrain().train().device()));
+        return new EmbedBench(config.pretrain().model(), device, session().interruption()::check)
+                .run(batch == null ? 4 : batch, steps);
+    }
+}

@@ -1,0 +1,212 @@
+package io.clmr.cli;
+
+import ai.djl.Device;
+import io.clmr.cli.config.ClmrConfig;
+import io.clmr.cli.console.Durations;
+import io.clmr.cli.console.Progress;
+import io.clmr.core.engine.Devices;
+import io.clmr.eval.embed.AudioFiles;
+import io.clmr.eval.embed.Catalogue;
+import io.clmr.eval.embed.CatalogueOptions;
+import io.clmr.eval.embed.CatalogueResult;
+import io.clmr.eval.embed.EmbedConfig;
+import io.clmr.eval.embed.EmbedConfig.ShortFiles;
+import io.clmr.eval.embed.Embedder;
+import io.clmr.eval.embed.Pool;
+import io.clmr.eval.embed.Shard;
+import io.clmr.eval.features.FeatureExtractor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code clmr embed}: music in, vectors out. */
+@Command(
+        name = "embed",
+        headerHeading = "Examples:%n",
+        header = {
+            "  clmr embed music/ --checkpoint runs/mtat --out music.npy",
+            "  clmr embed list.txt --checkpoint runs/mtat --out music.parquet --hop 1 --shard 1/4",
+            ""
+        },
+        description = {
+            "Turns audio files into vectors, one a window or one a file. A run that was stopped goes on where it was"
+                    + " when it is started again; files that cannot be read are listed beside the output."
+        })
+final class EmbedCommand extends ClmrCommand {
+
+    private static final List<String> ENDINGS = List.of(".npy", ".csv", ".parquet");
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "INPUT",
+            description = "Audio files, folders (searched at any depth), or lists of paths (.txt, .lst, .m3u, .m3u8).")
+    private List<Path> inputs = new ArrayList<>();
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "C",
+            required = true,
+            description = "Run folder, checkpoint folder, .safetensors, .ckpt or .pt; or random (untrained, --seed).")
+    private String checkpoint = "";
+
+    @Option(
+            names = "--out",
+            paramLabel = "X",
+            required = true,
+            description = ".npy (and .index.csv: row, path, start_s, end_s), .parquet or .csv.")
+    private Path out = Path.of("");
+
+    @Mixin
+    private ConfigOptions options = new ConfigOptions();
+
+    @Option(
+            names = "--hop",
+            paramLabel = "S",
+            description = "Seconds from one window to the next. Default: one window, no overlap.")
+    private @Nullable Double hop;
+
+    @Option(
+            names = "--short",
+            paramLabel = "WHAT",
+            description = "Files shorter than a window: skip (they are listed) or pad (with zeros).",
+            defaultValue = "skip")
+    private String shortFiles = "skip";
+
+    @Option(
+            names = "--pool",
+            paramLabel = "HOW",
+            description = "Over the windows of a file: none, mean or mean+std.",
+            defaultValue = "none")
+    private String pool = "none";
+
+    @Option(
+            names = "--shard",
+            paramLabel = "I/N",
+            description = "Take the I-th of N equal parts of the files.",
+            defaultValue = "1/1")
+    private String shard = "1/1";
+
+    EmbedCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    int run() throws IOException {
+        EmbedConfig how = UsageException.checked(
+                "--hop",
+                () -> new EmbedConfig(
+                        hop == null ? OptionalDouble.empty() : OptionalDouble.of(hop),
+                        choice("--short", shortFiles, Map.of("skip", ShortFiles.SKIP, "pad", ShortFiles.PAD)),
+                        choice(
+                                "--pool",
+                                pool,
+                                Map.of("none", Pool.NONE, "mean", Pool.MEAN, "mean+std", Pool.MEAN_STD))));
+        Shard part = UsageException.checked("--shard", () -> Shard.parse(shard));
+        if (ENDINGS.stream().noneMatch(out.toString()::endsWith)) {
+            throw new UsageException(
+                    "--out is " + out + ", expected a name that ends in " + String.join(", ", ENDINGS));
+        }
+        if (checkpoint.equals("random-bn") || checkpoint.equals("mfcc")) {
+            throw new UsageException("--checkpoint is " + checkpoint
+                    + ", a baseline of linear-eval that needs a training set; expected weights, or random");
+        }
+        List<Path> files = AudioFiles.find(inputs);
+        EncoderChoice encoder = EncoderChoice.of(checkpoint, options, List.of());
+        OutputCheck.file(out);
+        options.applyThreads();
+        CatalogueResult result = embed(encoder, files, how, part);
+        print(asJson(result), asText(result));
+        return outcome(result);
+    }
+
+    private static <T> T choice(String option, String text, Map<String, T> known) {
+        T chosen = known.get(text);
+        if (chosen == null) {
+            throw new UsageException(option + " is '" + text + "', expected one of "
+                    + String.join(", ", known.keySet().stream().sorted().toList()));
+        }
+        return chosen;
+    }
+
+    private CatalogueResult embed(EncoderChoice encoder, List<Path> files, EmbedConfig how, Shard part)
+            throws IOException {
+        ClmrConfig config = encoder.config();
+        Device device = UsageException.checked(
+                "train.device", () -> Devices.select(config.pretrain().train().device()));
+        CatalogueOptions catalogue = new CatalogueOptions(
+                part, options.threads().orElse(CatalogueOptions.defaults().decodeThreads()));
+        try (Embedder embedder = new Embedder(extractor(encoder, device), how);
+                Progress progress = console().progress("embed", "files")) {
+            return new Catalogue(embedder, catalogue, (done, total, failed, rows, audioSeconds) -> {
+                        progress.update(
+                                done, total, rows + " rows" + (failed == 0 ? "" : ", " + failed + " files failed"));
+                        session().interruption().check();
+                    })
+                    .embed(files, out);
+        }
+    }
+
+    private static FeatureExtractor extractor(EncoderChoice encoder, Device device) throws IOException {
+        return encoder.checkpoint().isPresent()
+                ? FeatureExtractor.open(encoder.checkpoint().get(), device)
+                : FeatureExtractor.untrained(
+                        encoder.config().pretrain().model(),
+                        encoder.config().pretrain().train().seed(),
+                        device);
+    }
+
+    private int outcome(CatalogueResult result) {
+        if (result.failed().isEmpty()) {
+            return ExitCode.DONE;
+        }
+        CatalogueResult.Failed first = result.failed().get(0);
+        String reason = first.reason().startsWith(first.file().toString())
+                ? first.reason()
+                : first.file() + ": " + first.reason();
+        if (result.rows() == 0) {
+            console().err().println("clmr: no file could be embedded; " + reason);
+            return ExitCode.INPUT;
+        }
+        console()
+                .warn(result.failed().size() + " files have no rows, such as " + reason + "; the rest is in "
+                        + out.toString().replaceFirst("\\.[a-z]+$", ".errors.csv"));
+        return ExitCode.DONE;
+    }
+
+    private Map<String, Object> asJson(CatalogueResult result) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("out", out.toString());
+        json.put("rows", result.rows());
+        json.put("dim", result.dim());
+        json.put("files", result.embedded());
+        json.put("reused", result.reused());
+        json.put("failed", result.failed().size());
+        json.put("audio_seconds", result.audioSeconds());
+        json.put("seconds", result.seconds());
+        return json;
+    }
+
+    private String asText(CatalogueResult result) {
+        double hours = result.audioSeconds() / 3600;
+        return String.format(
+                Locale.ROOT,
+                "%s: %d rows of %d numbers from %d files (%.2f h of audio) in %s%s",
+                out,
+                result.rows(),
+                result.dim(),
+                result.embedded(),
+                hours,
+                Durations.text(result.seconds()),
+                result.reused() == 0 ? "" : ", and " + result.reused() + " files from before");
+    }
+}

@@ -1,0 +1,123 @@
+package io.clmr.cli;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the modules, and who alone may print and exit. */
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.clmr");
+
+    @Test
+    void modulesUseOnlyWhatTheyMay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("io.clmr..")
+                .layer("core")
+                .definedBy("io.clmr.core..")
+                .layer("augment")
+                .definedBy("io.clmr.augment..")
+                .layer("data")
+                .definedBy("io.clmr.data..")
+                .layer("tarsos")
+                .definedBy("io.clmr.tarsos..")
+                .layer("train")
+                .definedBy("io.clmr.train..")
+                .layer("eval")
+                .definedBy("io.clmr.eval..")
+                .layer("cli")
+                .definedBy("io.clmr.cli..")
+                .whereLayer("cli")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("tarsos")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("train")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("eval")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("augment")
+                .mayOnlyBeAccessedByLayers("tarsos", "train", "cli")
+                .whereLayer("core")
+                .mayOnlyBeAccessedByLayers("train", "eval", "cli")
+                .whereLayer("data")
+                .mayOnlyBeAccessedByLayers("train", "eval", "cli")
+                .check(CLASSES);
+    }
+
+    @Test
+    void tensorsStayInCoreTrainAndEval() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.clmr.augment..", "io.clmr.data..", "io.clmr.tarsos..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("ai.djl.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void ffmpegStaysInData() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.clmr.data..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.bytedeco.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void gplStaysInTarsos() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.clmr.tarsos..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("be.tarsos.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void librariesNeverPrint() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.clmr.cli..")
+                .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyMainExits() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(Main.class.getName())
+                .should()
+                .callMethod(System.class, "exit", int.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheCommandLineKnowsArgumentsAndYaml() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.clmr.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("picocli..", "com.fasterxml.jackson.dataformat.yaml..", "ch.qos.logback..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void libraryPackagesHaveNoCycles() {
+        com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices()
+                .matching("io.clmr.cli.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+}

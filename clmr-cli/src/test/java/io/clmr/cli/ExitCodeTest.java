@@ -1,0 +1,48 @@
+package io.clmr.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.clmr.cli.config.ConfigException;
+import io.clmr.core.checkpoint.CheckpointException;
+import io.clmr.core.engine.EngineException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExitCodeTest {
+
+    static Stream<Arguments> errors() {
+        return Stream.of(
+                Arguments.of(new ConfigException("c"), 2),
+                Arguments.of(new UsageException("u"), 2),
+                Arguments.of(new CheckpointException("c"), 3),
+                Arguments.of(new InputException("i"), 3),
+                Arguments.of(new NoSuchFileException("f"), 3),
+                Arguments.of(new NotDirectoryException("f"), 3),
+                Arguments.of(new FileNotFoundException("f"), 3),
+                Arguments.of(new EngineException("e"), 4),
+                Arguments.of(new AccessDeniedException("f"), 4),
+                Arguments.of(new FileSystemException("f", null, "Read-only file system"), 4),
+                Arguments.of(new IOException("No space left on device"), 4),
+                Arguments.of(new CheckpointException("c", new IOException("No space left on device")), 4),
+                Arguments.of(new ai.djl.engine.EngineException("CUDA out of memory. Tried to allocate"), 4),
+                Arguments.of(new OutOfMemoryError("Java heap space"), 4),
+                Arguments.of(new Interruption.InterruptedCommand(), 130),
+                Arguments.of(new ai.djl.engine.EngineException("shape mismatch"), 70),
+                Arguments.of(new IOException("odd"), 70),
+                Arguments.of(new IllegalStateException("bug"), 70));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void eachErrorHasItsCode(Throwable error, int code) {
+        assertEquals(code, ExitCode.of(error));
+    }
+}
