@@ -41,7 +41,7 @@ public final class Catalogue {
     /**
      * Embeds files.
      *
-     * @param files of all shards; see {@link AudioFiles#find}
+     * @param files of all shards; see {@link AudioInputs#find}
      * @param output {@code .npy} (with {@code .index.csv} beside it), {@code .csv} or {@code .parquet}
      * @throws EmbedException if the output was begun with other settings, is in use, or was not written by this
      */

@@ -42,7 +42,7 @@ class CatalogueIT {
 
     @Test
     void aCatalogueHasTheRowsOfItsFilesToTheBit() throws IOException {
-        List<Path> files = AudioFiles.find(
+        List<Path> files = AudioInputs.find(
                 List.of(Checkout.formats(), Checkout.quickstartMusic().resolve("amber_garden")));
         assertTrue(files.size() > 12, files.toString());
         Path out = folder.resolve("e.npy");
@@ -67,7 +67,7 @@ class CatalogueIT {
 
     @Test
     void samplesInMemoryGiveTheRowsOfTheirFile() throws IOException {
-        Path file = AudioFiles.find(List.of(Checkout.quickstartMusic())).get(0);
+        Path file = AudioInputs.find(List.of(Checkout.quickstartMusic())).get(0);
         short[] pcm = AudioDecoder.decodePcm16(file, 22050);
         float[] samples = new float[pcm.length];
         for (int n = 0; n < pcm.length; n++) {
@@ -100,7 +100,7 @@ class CatalogueIT {
 
     @Test
     void badAndShortFilesAreListedAndEndNothing() throws IOException {
-        Path good = AudioFiles.find(List.of(Checkout.quickstartMusic())).get(0);
+        Path good = AudioInputs.find(List.of(Checkout.quickstartMusic())).get(0);
         Path bad = Files.writeString(folder.resolve("bad.mp3"), "this is no music");
         Path missing = folder.resolve("missing.mp3");
         Path shortFile = wav(folder.resolve("short.wav"), 22050);
@@ -122,7 +122,7 @@ class CatalogueIT {
 
     @Test
     void everyFormatHoldsTheSameRows() throws IOException {
-        List<Path> files = AudioFiles.find(List.of(Checkout.quickstartMusic().resolve("amber_garden")));
+        List<Path> files = AudioInputs.find(List.of(Checkout.quickstartMusic().resolve("amber_garden")));
         for (String name : List.of("e.npy", "e.csv", "e.parquet")) {
             catalogue(CatalogueOptions.defaults()).embed(files, folder.resolve(name));
         }
@@ -149,7 +149,7 @@ class CatalogueIT {
     @Test
     void shardsTogetherAreTheWhole() throws IOException {
         List<Path> files =
-                AudioFiles.find(List.of(Checkout.quickstartMusic().resolve("amber_garden"), Checkout.formats()));
+                AudioInputs.find(List.of(Checkout.quickstartMusic().resolve("amber_garden"), Checkout.formats()));
         Map<String, List<String>> whole = rowsByFile(files, Shard.all());
         Map<String, List<String>> parts = rowsByFile(files, new Shard(1, 2));
         parts.putAll(rowsByFile(files, new Shard(2, 2)));
@@ -164,7 +164,7 @@ class CatalogueIT {
         int afterFirst = NpyFile.read(out).matrix().length; // readable between two runs
         kill(music, out, 70);
         assertTrue(NpyFile.read(out).matrix().length >= afterFirst);
-        List<Path> files = AudioFiles.find(List.of(music));
+        List<Path> files = AudioInputs.find(List.of(music));
         CatalogueResult result = catalogue(CatalogueOptions.defaults()).embed(files, out);
         assertTrue(result.reused() > 0, result.toString());
         assertEquals(files.size(), result.embedded() + result.reused());
@@ -179,7 +179,7 @@ class CatalogueIT {
 
     @Test
     void aCompleteOutputIsLeftAsItIs() throws IOException {
-        List<Path> files = AudioFiles.find(List.of(Checkout.quickstartMusic().resolve("amber_garden")));
+        List<Path> files = AudioInputs.find(List.of(Checkout.quickstartMusic().resolve("amber_garden")));
         Path out = folder.resolve("e.parquet");
         long rows = catalogue(CatalogueOptions.defaults()).embed(files, out).rows();
         CatalogueResult again = catalogue(CatalogueOptions.defaults()).embed(files, out);

@@ -32,7 +32,7 @@ final class EmbedProcess {
                                 }
                             },
                             COMMIT_NANOS)
-                    .embed(AudioFiles.find(List.of(Path.of(args[0]))), Path.of(args[1]));
+                    .embed(AudioInputs.find(List.of(Path.of(args[0]))), Path.of(args[1]));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.clmr.eval.embed;
 
+import io.clmr.data.dataset.AudioFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,22 +10,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Finds the audio files that inputs stand for. */
-public final class AudioFiles {
-    private static final Set<String> AUDIO = Set.of(
-            "aac", "ac3", "aif", "aiff", "ape", "au", "flac", "m4a", "mka", "mp2", "mp3", "mp4", "oga", "ogg", "opus",
-            "wav", "webm", "wma", "wv");
+public final class AudioInputs {
     private static final Set<String> LISTS = Set.of("txt", "lst", "m3u", "m3u8");
 
-    private AudioFiles() {}
+    private AudioInputs() {}
 
     /**
      * Returns all files, each once, in a stable order.
      *
-     * @param inputs an audio file of any ending; a folder, whose audio files are taken at any depth, sorted; or a
-     *     list file ({@code .txt .lst .m3u .m3u8}): one path a line, relative to the list, lines with {@code #} left
+     * @param inputs an audio file of any ending; a folder, whose audio files are taken at any depth, sorted, hidden
+     *     ones left out; or a list file ({@code .txt .lst .m3u .m3u8}): one path a line, relative to the list, lines with {@code #} left
      *     out. A file in a list need not exist: it is then reported when it is read
      * @throws EmbedException if an input is not there, or a folder holds no audio file
      */
@@ -32,10 +29,10 @@ public final class AudioFiles {
         Set<Path> found = new LinkedHashSet<>();
         for (Path input : inputs) {
             if (Files.isDirectory(input)) {
-                List<Path> inside = folder(input);
+                List<Path> inside = List.copyOf(AudioFiles.below(input).values());
                 if (inside.isEmpty()) {
-                    throw new EmbedException(input + ": no audio file in this folder; audio files end in "
-                            + String.join(", ", AUDIO.stream().sorted().toList()));
+                    throw new EmbedException(input + ": no file in this folder has the ending of an audio format;"
+                            + " name the files themselves if they have others");
                 }
                 found.addAll(inside);
             } else if (!Files.exists(input)) {
@@ -47,14 +44,6 @@ public final class AudioFiles {
             }
         }
         return List.copyOf(found);
-    }
-
-    private static List<Path> folder(Path folder) throws IOException {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            return walk.filter(file -> AUDIO.contains(ending(file)) && Files.isRegularFile(file))
-                    .sorted()
-                    .toList();
-        }
     }
 
     private static List<Path> list(Path list) throws IOException {
