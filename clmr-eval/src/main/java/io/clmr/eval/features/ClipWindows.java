@@ -9,6 +9,7 @@ import java.util.zip.CRC32;
 
 /** Reads the chosen windows of a clip; safe for use by several threads. */
 record ClipWindows(ClipReader reader, int windowSamples, WindowChoice choice) {
+    private static final int WINDOWS_A_READ = 32;
 
     /**
      * Returns the windows, [windows][windowSamples]; none if the clip is unusable or too short.
@@ -26,8 +27,14 @@ record ClipWindows(ClipReader reader, int windowSamples, WindowChoice choice) {
         }
         WindowRule rule = ((WindowChoice.All) choice).rule();
         float[][] windows = new float[rule.windows(samples, windowSamples)][windowSamples];
-        for (int n = 0; n < windows.length; n++) {
-            reader.read(track.getAsInt(), (long) n * windowSamples, windows[n]);
+        // many at a time: a reader of compressed files opens and seeks at every call
+        for (int from = 0; from < windows.length; from += WINDOWS_A_READ) {
+            int count = Math.min(WINDOWS_A_READ, windows.length - from);
+            float[] flat = new float[count * windowSamples];
+            reader.read(track.getAsInt(), (long) from * windowSamples, flat);
+            for (int n = 0; n < count; n++) {
+                System.arraycopy(flat, n * windowSamples, windows[from + n], 0, windowSamples);
+            }
         }
         return windows;
     }

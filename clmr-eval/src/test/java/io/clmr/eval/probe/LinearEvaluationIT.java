@@ -15,12 +15,18 @@ import io.clmr.data.dataset.DatasetException;
 import io.clmr.data.dataset.LabelSpace;
 import io.clmr.data.dataset.MusicDataset;
 import io.clmr.data.dataset.Split;
+import io.clmr.data.store.ClipReader;
+import io.clmr.data.store.DirectClipReader;
 import io.clmr.data.store.PcmStore;
 import io.clmr.data.store.PrepareListener;
 import io.clmr.data.store.PrepareOptions;
 import io.clmr.data.store.StoreBuilder;
 import io.clmr.eval.Checkout;
+import io.clmr.eval.embed.EmbedConfig;
+import io.clmr.eval.embed.Embedder;
 import io.clmr.eval.features.ClipFeatures;
+import io.clmr.eval.features.EncoderFeatures;
+import io.clmr.eval.features.FeatureExtractor;
 import io.clmr.eval.features.FeatureSource;
 import io.clmr.eval.features.FeatureTable;
 import io.clmr.eval.features.ProgressListener;
@@ -149,6 +155,30 @@ class LinearEvaluationIT {
                         clips.get(n).key());
             }
             assertArrayEquals(table.windows().get(1), alone.windows().get(0));
+        }
+    }
+
+    /** A store keeps 16-bit samples, and both other ways decode to the same. */
+    @Test
+    void storeFilesAndDirectDecodingGiveTheSameFeatures() throws IOException {
+        List<Clip> clips = dataset.labelledClips(Split.VALID).subList(0, 4);
+        WindowChoice all = new WindowChoice.All(WindowRule.ALL_FULL);
+        List<float[][]> stored =
+                features.extract(store, clips, all, ProgressListener.none()).windows();
+        try (ClipReader direct =
+                        DirectClipReader.scan(clips, new PrepareOptions(22050, 59049, 2), PrepareListener.none());
+                ClipFeatures plain = new EncoderFeatures("plain", FeatureExtractor.untrained(TINY, 3, Device.cpu()));
+                Embedder embedder =
+                        new Embedder(FeatureExtractor.untrained(TINY, 3, Device.cpu()), EmbedConfig.defaults())) {
+            List<float[][]> decoded = features.extract(direct, clips, all, ProgressListener.none())
+                    .windows();
+            List<float[][]> plainFeatures =
+                    plain.extract(store, clips, all, ProgressListener.none()).windows();
+            for (int n = 0; n < clips.size(); n++) {
+                assertArrayEquals(stored.get(n), decoded.get(n), clips.get(n).key());
+                assertArrayEquals(
+                        plainFeatures.get(n), embedder.embed(clips.get(n).path()));
+            }
         }
     }
 
