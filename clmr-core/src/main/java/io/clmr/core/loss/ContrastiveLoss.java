@@ -2,7 +2,12 @@ package io.clmr.core.loss;
 
 import ai.djl.ndarray.NDArray;
 
-/** Pulls the two views of a clip together and pushes all other clips of the batch away. */
+/**
+ * Pulls the two views of a clip together and pushes all other clips of the batch away.
+ *
+ * <p>Constants that the backward pass needs must lie in the engine's own memory, as {@code duplicate()} puts them there:
+ * arrays made from Java values, and the ones that {@code mul(Number)} and {@code div(Number)} make, may be collected before.
+ */
 public interface ContrastiveLoss {
 
     /**

@@ -52,11 +52,22 @@ public final class NtXent implements ContrastiveLoss {
                 NDManager scope = both.getManager().newSubManager()) {
             scope.tempAttachAll(both);
             NDArray unit = both.normalize(2, 1, MIN_NORM); // [2 * batch, dim]
-            NDArray logits = unit.div(temperature).matMul(unit.transpose()); // [2 * batch, 2 * batch]
+            NDArray logits =
+                    unit.div(kept(scope.create(temperature))).matMul(unit.transpose()); // [2 * batch, 2 * batch]
             NDArray others = logits.addi(withoutSelf(scope, logits)).logSoftmax(1);
-            NDArray ofPositives = others.gather(positives(scope, batch), 1); // [2 * batch, 1]
+            NDArray ofPositives = others.gather(kept(positives(scope, batch)), 1); // [2 * batch, 1]
             return scope.ret(ofPositives.mean().neg());
         }
+    }
+
+    /**
+     * Copies a constant into the engine's own memory, where the backward pass still finds it.
+     *
+     * <p>An array made from Java values lies in a Java buffer, which is collected once the array is closed, whatever the
+     * engine has kept of it. {@code div(Number)} makes such an array too.
+     */
+    private static NDArray kept(NDArray constant) {
+        return constant.duplicate();
     }
 
     /** Negative infinity on the diagonal and 0 elsewhere: no projection is its own positive or negative. */
