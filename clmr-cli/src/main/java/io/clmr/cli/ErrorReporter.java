@@ -111,6 +111,9 @@ final class ErrorReporter implements IExecutionExceptionHandler, IParameterExcep
     }
 
     private static String advice(String reason) {
+        if (reason.contains("free ")) {
+            return ""; // the message says it itself
+        }
         if (reason.contains("No space left on device") || reason.contains("Disk quota exceeded")) {
             return "; free some space and run the same command again";
         }

@@ -3,6 +3,8 @@ package io.clmr.cli;
 import io.clmr.cli.config.Assignment;
 import io.clmr.cli.config.ClmrConfig;
 import io.clmr.cli.console.Durations;
+import io.clmr.core.engine.Devices;
+import io.clmr.data.dataset.LabelSpace;
 import io.clmr.data.dataset.MusicDataset;
 import io.clmr.data.store.ClipReader;
 import io.clmr.eval.metrics.Interval;
@@ -75,9 +77,15 @@ final class LinearEvalCommand extends ClmrCommand {
         ClmrConfig config = encoder.config();
         Preparation preparation = new Preparation(session(), options.threadsOrAll());
         MusicDataset dataset = preparation.load(config);
+        if (dataset.labels().kind() == LabelSpace.Kind.NONE) {
+            throw new InputException(dataset.name() + " has no labels, expected some to fit a probe on; for a folder of"
+                    + " audio they stand in labels.csv, path,tag,tag... a line");
+        }
         for (Path folder : folders()) {
             OutputCheck.folder(folder);
         }
+        UsageException.checked(
+                "train.device", () -> Devices.select(config.pretrain().train().device()));
         options.applyThreads();
         try (ClipReader reader = preparation.open(config, dataset)) {
             EvaluationResult result = new Evaluation(session(), config, dataset, reader).evaluate(encoder.features());

@@ -17,22 +17,26 @@ final class OutputCheck {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
             folder(folder);
+            Files.createDirectories(folder);
         }
         if (Files.exists(file) && !Files.isWritable(file)) {
-            throw new EnvironmentException(
-                    file + " may not be written by this user; change its permissions or use" + " another name");
+            throw new EnvironmentException(file + " may not be written by this user; change its permissions or use"
+                    + " another name");
         }
     }
 
-    /** Checks that files can be made in a folder; it is made if need be. */
+    /** Checks that a folder can be written, or made where it is not there yet; makes nothing. */
     static void folder(Path folder) throws IOException {
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new UsageException(folder + " is a file, expected a folder");
+        Path nearest = folder.toAbsolutePath();
+        while (!Files.exists(nearest) && nearest.getParent() != null) {
+            nearest = nearest.getParent();
         }
-        Files.createDirectories(folder);
-        if (!Files.isWritable(folder)) {
+        if (!Files.isDirectory(nearest)) {
+            throw new UsageException(nearest + " is a file, expected a folder");
+        }
+        if (!Files.isWritable(nearest)) {
             throw new EnvironmentException(
-                    folder + " may not be written by this user; change its permissions or use another place");
+                    nearest + " may not be written by this user; change its permissions or use another place");
         }
     }
 }

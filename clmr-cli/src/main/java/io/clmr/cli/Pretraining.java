@@ -97,6 +97,15 @@ final class Pretraining {
                     display.totalSteps(),
                     display.last(),
                     (System.nanoTime() - start) / 1e9);
+        } catch (IOException e) {
+            if (ExitCode.of(e) != ExitCode.ENVIRONMENT) {
+                throw e;
+            }
+            throw new EnvironmentException(
+                    e.getMessage() + ", while writing to " + folder.path() + "; its checkpoints so far are whole: free"
+                            + " some space or mend the permissions, then go on with: clmr pretrain --resume "
+                            + folder.path(),
+                    e);
         } finally {
             session.interruption().onRequest(Interruption.NOTHING);
         }
