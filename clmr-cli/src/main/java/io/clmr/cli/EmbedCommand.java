@@ -5,7 +5,7 @@ import io.clmr.cli.config.ClmrConfig;
 import io.clmr.cli.console.Durations;
 import io.clmr.cli.console.Progress;
 import io.clmr.core.engine.Devices;
-import io.clmr.eval.embed.AudioFiles;
+import io.clmr.eval.embed.AudioInputs;
 import io.clmr.eval.embed.Catalogue;
 import io.clmr.eval.embed.CatalogueOptions;
 import io.clmr.eval.embed.CatalogueResult;
@@ -120,7 +120,7 @@ final class EmbedCommand extends ClmrCommand {
             throw new UsageException("--checkpoint is " + checkpoint
                     + ", a baseline of linear-eval that needs a training set; expected weights, or random");
         }
-        List<Path> files = AudioFiles.find(inputs);
+        List<Path> files = AudioInputs.find(inputs);
         EncoderChoice encoder = EncoderChoice.of(checkpoint, options, List.of());
         OutputCheck.file(out);
         options.applyThreads();

@@ -20,8 +20,8 @@ final class OutputCheck {
             Files.createDirectories(folder);
         }
         if (Files.exists(file) && !Files.isWritable(file)) {
-            throw new EnvironmentException(file + " may not be written by this user; change its permissions or use"
-                    + " another name");
+            throw new EnvironmentException(
+                    file + " may not be written by this user; change its permissions or use" + " another name");
         }
     }
 

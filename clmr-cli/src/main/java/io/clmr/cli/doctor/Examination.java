@@ -118,7 +118,9 @@ public final class Examination {
                 ProbeSound.write(probe);
                 int samples = AudioDecoder.decode(probe, ProbeSound.RATE_HZ).length;
                 checks.add(Check.ok(
-                        "audio", "ffmpeg " + AudioDecoder.libraryVersion() + " decodes (" + samples + " samples of a test sound)"));
+                        "audio",
+                        "ffmpeg " + AudioDecoder.libraryVersion() + " decodes (" + samples
+                                + " samples of a test sound)"));
             } finally {
                 Files.delete(probe);
             }
