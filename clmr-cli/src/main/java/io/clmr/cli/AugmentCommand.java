@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Operations: polarity, gain gain_db=, low_pass cutoff_hz=, high_pass cutoff_hz=, one_pole_low_pass cutoff_hz=,",
             "one_pole_high_pass cutoff_hz=, delay delay_ms= volume=, pitch cents=, tempo cents=,",
-            "reverb reverberance= damping= room_scale=, noise relative_std= seed=, and those of TarsosDSP."
+            "reverb reverberance= damping= room_scale=, noise relative_std= seed=, and more: an unknown name lists them all."
         })
 final class AugmentCommand extends ClmrCommand {
 
@@ -48,10 +48,14 @@ final class AugmentCommand extends ClmrCommand {
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
-    @Option(names = "--epoch", paramLabel = "E", description = "Epoch of the view, from 0.", defaultValue = "0")
+    @Option(
+            names = "--epoch",
+            paramLabel = "E",
+            description = "Epoch of the view, from 0. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "0")
     private long epoch;
 
-    @Option(names = "--view", paramLabel = "K", description = "0 or 1.", defaultValue = "0")
+    @Option(names = "--view", paramLabel = "K", description = "0 or 1. Default: ${DEFAULT-VALUE}.", defaultValue = "0")
     private int view;
 
     @Option(
@@ -72,7 +76,7 @@ final class AugmentCommand extends ClmrCommand {
     @Option(
             names = "--offset-samples",
             paramLabel = "N",
-            description = "Keep the samples from here on, before anything else.",
+            description = "Keep the samples from here on, before anything else. Default: ${DEFAULT-VALUE}.",
             defaultValue = "0")
     private long offsetSamples;
 
@@ -85,7 +89,8 @@ final class AugmentCommand extends ClmrCommand {
     @Option(
             names = "--sample-rate",
             paramLabel = "HZ",
-            description = "Rate to work at; what .npy holds is taken to have it. Default: model.sample_rate_hz.")
+            description =
+                    "Rate to work at; what .npy holds is taken to have it. Default: model.sample_rate_hz (22050 Hz).")
     private @Nullable Integer sampleRateHz;
 
     @Option(names = "--plot", paramLabel = "X.png", description = "Draw waveform and spectrogram, before and after.")

@@ -58,20 +58,28 @@ final class BenchCommand extends ClmrCommand {
     @Option(names = "--audio", paramLabel = "F", description = "augment, decode: the file to use. Default: noise.")
     private @Nullable Path audio;
 
-    @Option(names = "--views", paramLabel = "N", description = "augment: views to make.", defaultValue = "200")
+    @Option(
+            names = "--views",
+            paramLabel = "N",
+            description = "augment: views to make. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "200")
     private int views;
 
-    @Option(names = "--windows", paramLabel = "N", description = "store: windows to read.", defaultValue = "10000")
+    @Option(
+            names = "--windows",
+            paramLabel = "N",
+            description = "store: windows to read. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "10000")
     private int windows;
 
     @Option(
             names = "--times",
             paramLabel = "N",
-            description = "decode: times each file is decoded.",
+            description = "decode: times each file is decoded. Default: ${DEFAULT-VALUE}.",
             defaultValue = "3")
     private int times;
 
-    @Option(names = "--width", paramLabel = "W", description = "train, embed: model.width.")
+    @Option(names = "--width", paramLabel = "W", description = "train, embed: model.width. Default: 1.0.")
     private @Nullable String width;
 
     @Option(
@@ -80,7 +88,11 @@ final class BenchCommand extends ClmrCommand {
             description = "train: train.batch_size; embed: windows at a time. Default: 24, and 4 for embed.")
     private @Nullable Integer batch;
 
-    @Option(names = "--steps", paramLabel = "N", description = "train, embed: steps or batches.", defaultValue = "10")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "train, embed: steps or batches. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "10")
     private int steps;
 
     @Option(names = "--with-views", description = "train: transform the views, too, and not only crop them.")
@@ -142,8 +154,7 @@ final class BenchCommand extends ClmrCommand {
                         audio + " has " + track.length + " samples, expected at least a window of " + window);
             }
         }
-        return new AugmentBench(pretrain, track, session().interruption()::check)
-                .run(views, options.threads().orElse(1));
+        return new AugmentBench(pretrain, track, session().interruption()::check).run(views, options.threadsOrAll());
     }
 
     private Rate store(ClmrConfig config) throws IOException {

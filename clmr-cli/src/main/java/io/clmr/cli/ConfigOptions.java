@@ -17,7 +17,10 @@ import picocli.CommandLine.Option;
 /** What every command takes that reads a configuration. */
 final class ConfigOptions {
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Configuration in YAML. Default: the defaults.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration in YAML. Default: the recipe's defaults.")
     private @Nullable Path config;
 
     @Option(
@@ -26,7 +29,10 @@ final class ConfigOptions {
             description = "Override one key, such as train.batch_size=48; may be repeated.")
     private List<String> sets = new ArrayList<>();
 
-    @Option(names = "--device", paramLabel = "NAME", description = "auto, cpu, gpu or gpu:N. Default: train.device.")
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            description = "auto, cpu, gpu or gpu:N. Default: train.device (auto).")
     private @Nullable String device;
 
     @Option(
@@ -35,7 +41,7 @@ final class ConfigOptions {
             description = "CPU threads of an operation, and files decoded at a time. Default: one per processor.")
     private @Nullable Integer threads;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of everything drawn. Default: train.seed.")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of everything drawn. Default: train.seed (42).")
     private @Nullable Long seed;
 
     /** Reads the configuration the options describe. */

@@ -19,7 +19,7 @@ final class DoctorCommand extends ClmrCommand {
     @Option(
             names = "--device",
             paramLabel = "NAME",
-            description = "The device that must be usable: auto, cpu, gpu or gpu:N.",
+            description = "The device that must be usable: auto, cpu, gpu or gpu:N. Default: ${DEFAULT-VALUE}.",
             defaultValue = "auto")
     private String device = "auto";
 

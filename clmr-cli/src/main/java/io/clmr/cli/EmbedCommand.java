@@ -78,21 +78,22 @@ final class EmbedCommand extends ClmrCommand {
     @Option(
             names = "--short",
             paramLabel = "WHAT",
-            description = "Files shorter than a window: skip (they are listed) or pad (with zeros).",
+            description =
+                    "Files shorter than a window: skip (they are listed) or pad (with zeros). Default: ${DEFAULT-VALUE}.",
             defaultValue = "skip")
     private String shortFiles = "skip";
 
     @Option(
             names = "--pool",
             paramLabel = "HOW",
-            description = "Over the windows of a file: none, mean or mean+std.",
+            description = "Over the windows of a file: none, mean or mean+std. Default: ${DEFAULT-VALUE}.",
             defaultValue = "none")
     private String pool = "none";
 
     @Option(
             names = "--shard",
             paramLabel = "I/N",
-            description = "Take the I-th of N equal parts of the files.",
+            description = "Take the I-th of N equal parts of the files. Default: ${DEFAULT-VALUE}.",
             defaultValue = "1/1")
     private String shard = "1/1";
 

@@ -48,14 +48,14 @@ final class LinearEvalCommand extends ClmrCommand {
     @Option(
             names = "--head",
             paramLabel = "NAME",
-            description = "linear, mlp, logistic, knn or grid. Default: probe.head.")
+            description = "linear, mlp, logistic, knn or grid. Default: probe.head (linear).")
     private @Nullable String head;
 
     @Option(
             names = "--label-fraction",
             paramLabel = "F",
             description =
-                    "Share of the training songs whose labels are used, above 0 to 1. Default: probe.label_fraction.")
+                    "Share of the training songs whose labels are used, above 0 to 1. Default: probe.label_fraction (1.0).")
     private @Nullable String labelFraction;
 
     @Option(

@@ -27,7 +27,7 @@ final class QuickstartCommand extends ClmrCommand {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Folder for run, reports, embeddings and picture.",
+            description = "Folder for run, reports, embeddings and picture. Default: ${DEFAULT-VALUE}.",
             defaultValue = "quickstart")
     private Path out = Path.of("quickstart");
 
