@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where results (out) and everything else (err) are written, and how much of the latter is wanted. */
 public final class Console {
@@ -23,7 +24,7 @@ public final class Console {
         VERBOSE
     }
 
-    private static final String ERROR_STREAM = "clmr.stderr"; // set by scripts/clmr, which says why
+    private static final String ERROR_DESCRIPTOR = "clmr.stderr.descriptor"; // set by scripts/clmr, which says why
     private static final String ERROR_IS_TERMINAL = "clmr.stderr.terminal";
 
     private final PrintWriter out;
@@ -41,17 +42,10 @@ public final class Console {
 
     /** Returns the console of this process; libraries that print to the error stream use the same one from then on. */
     public static Console ofProcess() {
-        String named = System.getProperty(ERROR_STREAM, "");
-        OutputStream err = new FileOutputStream(FileDescriptor.err);
-        String link = "/proc/self/fd/2";
-        if (!named.isEmpty()) {
-            try {
-                err = new FileOutputStream(named, true);
-                link = named.replace("/dev/fd/", "/proc/self/fd/");
-            } catch (IOException e) {
-                named = ""; // such as a socket, which cannot be opened by name: then file descriptor 2 it is
-            }
-        }
+        Optional<Integer> launchersOwn = Optional.ofNullable(Integer.getInteger(ERROR_DESCRIPTOR));
+        Optional<OutputStream> inherited = launchersOwn.flatMap(InheritedDescriptor::open);
+        OutputStream err = inherited.orElseGet(() -> new FileOutputStream(FileDescriptor.err));
+        String link = "/proc/self/fd/" + (inherited.isPresent() ? launchersOwn.get() : 2);
         boolean terminal = Boolean.getBoolean(ERROR_IS_TERMINAL) || isTerminal(link);
         Console console =
                 new Console(new FileOutputStream(FileDescriptor.out), err, isTerminal("/proc/self/fd/1"), terminal);
