@@ -8,6 +8,6 @@ public final class TestKernels {
     private TestKernels() {}
 
     public static Stream<Kernels> all() {
-        return Stream.of(Kernels.scalar());
+        return Stream.of(Kernels.scalar(), Kernels.vector());
     }
 }

@@ -16,6 +16,7 @@ final class BlockPair {
     private final double[] spectrumIm;
     private final double[] productRe;
     private final double[] productIm;
+    private final float[] cut;
 
     BlockPair(int size, FourierPasses passes) {
         fourier = new Fourier(size, passes);
@@ -25,6 +26,7 @@ final class BlockPair {
         spectrumIm = new double[size];
         productRe = new double[size];
         productIm = new double[size];
+        cut = new float[size];
     }
 
     /** A filter, ready to be applied. */
@@ -48,6 +50,24 @@ final class BlockPair {
 
     double[] second() {
         return second;
+    }
+
+    /**
+     * Cuts as many samples as fit into a block out of a waveform of which only {@code count} are valid.
+     *
+     * @param before stands for all samples before the first one
+     * @param after stands for all samples after the last one
+     * @return the samples, valid until the next cut
+     */
+    float[] cut(float[] samples, int count, int from, float before, float after) {
+        int start = Math.min(cut.length, Math.max(0, -from));
+        int end = Math.max(start, Math.min(cut.length, count - from));
+        Arrays.fill(cut, 0, start, before);
+        if (end > start) {
+            System.arraycopy(samples, from + start, cut, start, end - start);
+        }
+        Arrays.fill(cut, end, cut.length, after);
+        return cut;
     }
 
     void transform() {

@@ -11,11 +11,17 @@ import java.util.Arrays;
 final class DelayLine {
     static final int BLOCK = 1024;
 
+    /** Blocks are worked on in tiles of this many samples, so no line is shorter. */
+    static final int TILE = 16;
+
     private float[] samples = new float[BLOCK];
     private int length;
 
-    /** Empties the line and sets its length, at least 1. */
+    /** Empties the line and sets its length, at least {@link #TILE}. */
     void reset(int length) {
+        if (length < TILE) {
+            throw new IllegalArgumentException("delay is " + length + " samples, expected at least " + TILE);
+        }
         this.length = length;
         if (samples.length < length + BLOCK) {
             samples = new float[length + BLOCK];

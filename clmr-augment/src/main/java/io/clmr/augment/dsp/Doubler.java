@@ -1,7 +1,5 @@
 package io.clmr.augment.dsp;
 
-import java.util.Arrays;
-
 /**
  * The first stage of the rate converter: puts a sample between each two, by a long linear-phase filter.
  *
@@ -15,7 +13,6 @@ final class Doubler {
     /** The most that {@link #blockPairs} returns. */
     static final int MAX_BLOCK_PAIRS = 2 * (SIZE - LEAST_TAPS / 2);
 
-    private final SampleRounding rounding;
     private final KaiserLowPass design = new KaiserLowPass(RatePlan.DOUBLER_BETA, RatePlan.DOUBLER_RHO);
     private final BlockPair blocks;
     private final BlockPair.Taps evenTaps = new BlockPair.Taps(SIZE);
@@ -25,7 +22,6 @@ final class Doubler {
 
     Doubler(Kernels kernels) {
         blocks = new BlockPair(SIZE, kernels.fourierPasses());
-        rounding = kernels.sampleRounding();
     }
 
     /** Takes up the filter of a plan. */
@@ -57,23 +53,20 @@ final class Doubler {
      *
      * @param samples in [-1, 1], of which SoX's integers are formed
      * @param count of the samples that are valid
-     * @param at where in evens and odds the first pair goes
+     * @param evensAt where the samples of even number go
+     * @param oddsAt where the samples of odd number go
      */
-    void run(float[] samples, int count, int first, double[] evens, double[] odds, int at) {
+    void run(float[] samples, int count, int first, double[] doubled, int evensAt, int oddsAt) {
         load(samples, count, first - half, blocks.first());
         load(samples, count, first - half + SIZE - 2 * half, blocks.second());
         blocks.transform();
-        filter(evenTaps, evens, at);
-        filter(oddTaps, odds, at);
+        filter(evenTaps, doubled, evensAt);
+        filter(oddTaps, doubled, oddsAt);
     }
 
     /** Loads one block, with silence where there is no input. */
     private void load(float[] samples, int count, int from, double[] block) {
-        int start = Math.min(SIZE, Math.max(0, -from));
-        int end = Math.max(start, Math.min(SIZE, count - from));
-        Arrays.fill(block, 0, start, 0);
-        rounding.truncate(samples, from + start, block, start, end - start);
-        Arrays.fill(block, end, SIZE, 0);
+        SoxSamples.truncate(blocks.cut(samples, count, from, 0, 0), block, SIZE);
     }
 
     private void filter(BlockPair.Taps taps, double[] out, int at) {

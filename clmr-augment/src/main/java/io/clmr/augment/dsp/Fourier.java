@@ -17,7 +17,7 @@ final class Fourier {
         this.passes = passes;
         twiddles = new Twiddles[Integer.numberOfTrailingZeros(size) / 2 - 1];
         for (int pass = 0; pass < twiddles.length; pass++) {
-            twiddles[pass] = Twiddles.of(size >> (2 * pass));
+            twiddles[pass] = Twiddles.of(size, 1 << (2 * pass));
         }
         scratchRe = new double[size];
         scratchIm = new double[size];
@@ -30,7 +30,11 @@ final class Fourier {
     /** Transforms into other arrays; the input stays as it is. */
     void forward(double[] re, double[] im, double[] outRe, double[] outIm) {
         boolean toOut = twiddles.length % 2 == 0; // so that the last pass ends in the output
-        passes.first(re, im, twiddles[0], toOut ? outRe : scratchRe, toOut ? outIm : scratchIm);
+        if (toOut) {
+            passes.first(re, im, twiddles[0], scratchRe, scratchIm, outRe, outIm);
+        } else {
+            passes.first(re, im, twiddles[0], outRe, outIm, scratchRe, scratchIm);
+        }
         for (int pass = 1; pass < twiddles.length; pass++) {
             if (toOut) {
                 passes.middle(outRe, outIm, 1 << (2 * pass), twiddles[pass], scratchRe, scratchIm);

@@ -8,10 +8,21 @@ package io.clmr.augment.dsp;
  */
 interface FourierPasses {
 
-    /** The pass of stride 1. */
-    void first(double[] re, double[] im, Twiddles twiddles, double[] outRe, double[] outIm);
+    /**
+     * The pass of stride 1.
+     *
+     * @param spareRe scratch memory, as {@code spareIm}
+     */
+    void first(
+            double[] re,
+            double[] im,
+            Twiddles twiddles,
+            double[] spareRe,
+            double[] spareIm,
+            double[] outRe,
+            double[] outIm);
 
-    /** A pass between the first and the last, of stride 4, 16, 64 and so on. */
+    /** A pass between the first and the last, of stride 4, 16, 64 and so on. What it reads may be lost. */
     void middle(double[] re, double[] im, int stride, Twiddles twiddles, double[] outRe, double[] outIm);
 
     /** The pass that has only four points left, so that all its twiddle factors are 1. */

@@ -1,75 +1,75 @@
 package io.clmr.augment.dsp;
 
 /**
- * The inner loops of the signal processing, in one of two forms that give the same bits.
+ * Makes the inner loops of the signal processing, in one of two forms that give the same bits.
  *
- * <p>A record of interfaces: each interface is one loop, with its scalar and its vector form beside it.
+ * <p>Kernels may be shared; the loops they make own scratch memory and belong to the machine that asked for them.
  */
-public final class Kernels {
+public abstract class Kernels {
+    /** System property that chooses the kernels: {@code scalar} or {@code vector}. */
+    public static final String PROPERTY = "clmr.kernels";
+
+    private static final String MODULE = "jdk.incubator.vector";
+
     private final String description;
-    private final SpliceSearch spliceSearch;
-    private final SampleRounding sampleRounding;
-    private final FourierPasses fourierPasses;
-    private final PhaseFilter phaseFilter;
-    private final ReverbFilters reverbFilters;
 
-    Kernels(
-            String description,
-            SpliceSearch spliceSearch,
-            SampleRounding sampleRounding,
-            FourierPasses fourierPasses,
-            PhaseFilter phaseFilter,
-            ReverbFilters reverbFilters) {
+    Kernels(String description) {
         this.description = description;
-        this.spliceSearch = spliceSearch;
-        this.sampleRounding = sampleRounding;
-        this.fourierPasses = fourierPasses;
-        this.phaseFilter = phaseFilter;
-        this.reverbFilters = reverbFilters;
     }
 
-    /** Returns the kernels of this Java: vector kernels where they can run, unless {@code clmr.kernels} says otherwise. */
+    /** Returns the kernels of this Java: vector kernels where they can run, unless {@link #PROPERTY} says otherwise. */
     public static Kernels active() {
-        return scalar();
+        String wanted = System.getProperty(PROPERTY, "");
+        return switch (wanted) {
+            case "" ->
+                vectorAvailable()
+                        ? vector()
+                        : new ScalarKernels("scalar: to use vectors, start java with --add-modules " + MODULE);
+            case "scalar" -> new ScalarKernels("scalar: asked for by " + PROPERTY);
+            case "vector" -> vector();
+            default ->
+                throw new IllegalArgumentException(PROPERTY + " is " + wanted + ", expected scalar, vector or nothing");
+        };
     }
 
+    /** Returns the kernels that need nothing but Java. */
     public static Kernels scalar() {
-        return new Kernels(
-                "scalar",
-                new ScalarSpliceSearch(),
-                new ScalarSampleRounding(),
-                new ScalarFourierPasses(),
-                new ScalarPhaseFilter(),
-                new ScalarReverbFilters());
+        return new ScalarKernels("scalar");
+    }
+
+    /**
+     * Returns the kernels on the Vector API.
+     *
+     * @throws IllegalStateException if its module is absent
+     */
+    public static Kernels vector() {
+        if (!vectorAvailable()) {
+            throw new IllegalStateException(
+                    "vector kernels need the module " + MODULE + "; start java with --add-modules " + MODULE);
+        }
+        return new VectorKernels();
+    }
+
+    /** Returns whether {@link #vector} can be called. */
+    public static boolean vectorAvailable() {
+        return ModuleLayer.boot().findModule(MODULE).isPresent();
     }
 
     /** Returns which kernels these are and why, in one line. */
-    public String description() {
+    public final String description() {
         return description;
     }
+
+    abstract SpliceSearch spliceSearch();
+
+    abstract FourierPasses fourierPasses();
+
+    abstract PhaseFilter phaseFilter();
+
+    abstract ReverbFilters reverbFilters();
 
     @Override
-    public String toString() {
+    public final String toString() {
         return description;
-    }
-
-    SpliceSearch spliceSearch() {
-        return spliceSearch;
-    }
-
-    SampleRounding sampleRounding() {
-        return sampleRounding;
-    }
-
-    FourierPasses fourierPasses() {
-        return fourierPasses;
-    }
-
-    PhaseFilter phaseFilter() {
-        return phaseFilter;
-    }
-
-    ReverbFilters reverbFilters() {
-        return reverbFilters;
     }
 }

@@ -6,17 +6,20 @@ package io.clmr.augment.dsp;
  */
 final class OutputClock {
     private static final double FIXED_POINT = 0x1p32;
-    private static final double LOW_WORD = 0x1p-32;
 
     private long step;
     private int denominator;
-    private int phaseBits;
 
     void prepare(RatePlan plan) {
         StepFraction fraction = plan.fraction();
         denominator = fraction.denominator();
         step = fraction.isExact() ? fraction.numerator() : (long) (plan.step() * FIXED_POINT + 0.5);
-        phaseBits = Integer.numberOfTrailingZeros(plan.phases());
+    }
+
+    /** Returns the number of the first output that lies at the given doubled sample or beyond. */
+    int firstFrom(int sample) {
+        long reached = denominator > 0 ? (long) sample * denominator : (long) sample << Integer.SIZE;
+        return (int) Math.max(0, (reached + step - 1) / step);
     }
 
     /**
@@ -24,41 +27,20 @@ final class OutputClock {
      *
      * @param output number of the first one
      * @param offset added to each whole position
-     * @param limit at which to stop: all starts are below it
-     * @return how many were found before the limit or the end of the arrays
+     * @param positions receive the whole position in the upper word; in the lower one the number of the phase, if positions are
+     *     exact, or else the fraction in steps of 2^-32
      */
-    int positions(int output, int offset, int limit, int[] starts, int[] rows, double[] fractions) {
-        return denominator > 0
-                ? exact(output, offset, limit, starts, rows, fractions)
-                : fixedPoint(output, offset, limit, starts, rows, fractions);
-    }
-
-    private int exact(int output, int offset, int limit, int[] starts, int[] rows, double[] fractions) {
-        for (int k = 0; k < starts.length; k++) {
-            long position = (output + k) * step;
-            int start = (int) (position / denominator) + offset;
-            if (start >= limit) {
-                return k;
+    void positions(int output, int offset, long[] positions, int count) {
+        if (denominator > 0) {
+            for (int k = 0; k < count; k++) {
+                long numerator = (output + k) * step;
+                positions[k] = (numerator / denominator + offset << Integer.SIZE) + numerator % denominator;
             }
-            starts[k] = start;
-            rows[k] = (int) (position % denominator) * PhaseTable.ROW;
-            fractions[k] = 0;
-        }
-        return starts.length;
-    }
-
-    private int fixedPoint(int output, int offset, int limit, int[] starts, int[] rows, double[] fractions) {
-        for (int k = 0; k < starts.length; k++) {
-            long position = (output + k) * step;
-            int start = (int) (position >> Integer.SIZE) + offset;
-            if (start >= limit) {
-                return k;
+        } else {
+            long start = ((long) offset << Integer.SIZE) + output * step;
+            for (int k = 0; k < count; k++) {
+                positions[k] = start + k * step;
             }
-            int low = (int) position;
-            starts[k] = start;
-            rows[k] = (low >>> (Integer.SIZE - phaseBits)) * PhaseTable.ROW;
-            fractions[k] = Integer.toUnsignedLong(low << phaseBits) * LOW_WORD;
         }
-        return starts.length;
     }
 }

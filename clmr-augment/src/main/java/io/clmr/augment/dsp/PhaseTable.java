@@ -4,18 +4,23 @@ package io.clmr.augment.dsp;
  * The second filter of the rate converter, arranged for {@link PhaseFilter}.
  *
  * <p>A row holds one phase: eight coefficients for the taps of even number, eight for those of odd number, zeros where the
- * phase has fewer taps. The coefficient at a fraction d past the phase is {@code constant + d * (linear + d * square)}.
+ * phase has fewer taps. SoX's coefficient between phases, {@code c0 + d * (b + d * a)} at a fraction d past phase 0 with a =
+ * (c2 + c0) / 2 - c1 and b = c1 - c0 - a, or b = c1 - c0 without a, is a weighted sum of three rows; so one small table of
+ * plain coefficients is enough.
  */
 final class PhaseTable {
     static final int ROW = RatePlan.MAX_TAPS;
 
     private final KaiserLowPass design;
-    private double[] constant = new double[0];
-    private double[] linear = new double[0];
-    private double[] square = new double[0];
+    private double[] prototype = new double[0];
+    private double[] coefficients = new double[0];
     private int phases;
     private int taps;
     private double cutOff;
+    private int rowShift;
+    private int fractionMask;
+    private double fractionScale;
+    private double curvature;
 
     PhaseTable(KaiserLowPass design) {
         this.design = design;
@@ -29,48 +34,64 @@ final class PhaseTable {
         phases = plan.phases();
         taps = plan.taps();
         cutOff = plan.cutOff();
-        if (constant.length < phases * ROW) {
-            constant = new double[phases * ROW];
-            linear = new double[phases * ROW];
-            square = new double[phases * ROW];
+        curvature = plan.order() == 2 ? 0.5 : 0;
+        // Positions between phases have the phase in their upper bits and the rest below; exact ones are the phase.
+        int fractionBits = plan.order() == 0 ? 0 : Integer.SIZE - Integer.numberOfTrailingZeros(phases);
+        rowShift = fractionBits;
+        fractionMask = (1 << fractionBits) - 1;
+        fractionScale = 1.0 / (1L << fractionBits);
+        expandPrototype();
+        int rows = phases + 2; // the last phase is interpolated with the two that follow it
+        if (coefficients.length < rows * ROW) {
+            coefficients = new double[rows * ROW];
         }
-        design.design(taps * phases - 1, cutOff, phases);
-        for (int phase = 0; phase < phases; phase++) {
-            for (int tap = 0; tap < ROW; tap++) {
-                fill(plan.order(), phase * ROW + tap % 2 * (ROW / 2) + tap / 2, (taps - 1 - tap) * phases + phase);
+        for (int tap = 0; tap < ROW; tap++) {
+            int entry = tap % 2 * (ROW / 2) + tap / 2;
+            int from = (taps - 1 - tap) * phases;
+            for (int row = 0; row < rows; row++) {
+                coefficients[row * ROW + entry] = tap < taps ? prototype[from + row] : 0;
             }
         }
     }
 
-    double[] constant() {
-        return constant;
+    /** Returns the rows, one after the other. */
+    double[] coefficients() {
+        return coefficients;
     }
 
-    double[] linear() {
-        return linear;
+    /** Returns where the first of a position's three rows starts, by the lower word of the position. */
+    int row(int position) {
+        return (position >>> rowShift) * ROW;
     }
 
-    double[] square() {
-        return square;
-    }
-
-    private void fill(int order, int entry, int position) {
-        if (position < 0) { // a tap that the phase does not have
-            constant[entry] = 0;
-            linear[entry] = 0;
-            square[entry] = 0;
-            return;
+    /** Finds how far beyond its phase each position lies, 0 to 1. */
+    void fractions(long[] positions, double[] fractions, int count) {
+        for (int k = 0; k < count; k++) {
+            fractions[k] = ((int) positions[k] & fractionMask) * fractionScale;
         }
-        double c0 = prototype(position);
-        double c1 = prototype(position + 1);
-        double c2 = prototype(position + 2);
-        constant[entry] = c0;
-        square[entry] = order == 2 ? (c2 + c0) / 2 - c1 : 0;
-        linear[entry] = order == 2 ? c1 - c0 - square[entry] : order == 1 ? c1 - c0 : 0;
     }
 
-    /** Returns coefficient k of the prototype filter: its taps from k = 1 on, zeros outside. */
-    private double prototype(int k) {
-        return k >= 1 && k < taps * phases ? design.tap(Math.abs(k - taps * phases / 2)) : 0;
+    /**
+     * Returns what makes the weight of the third row, {@code curvature * (d * d - d)}; that of the second is d minus twice it,
+     * that of the first 1 - d plus it.
+     */
+    double curvature() {
+        return curvature;
+    }
+
+    /** Writes the prototype filter out: a zero, its taps * phases - 1 taps, and zeros beyond. */
+    private void expandPrototype() {
+        int length = taps * phases;
+        design.design(length - 1, cutOff, phases);
+        if (prototype.length < length + 2) {
+            prototype = new double[length + 2];
+        }
+        prototype[0] = 0;
+        for (int distance = 0; distance < length / 2; distance++) {
+            prototype[length / 2 + distance] = design.tap(distance);
+            prototype[length / 2 - distance] = design.tap(distance);
+        }
+        prototype[length] = 0;
+        prototype[length + 1] = 0;
     }
 }

@@ -1,6 +1,7 @@
 package io.clmr.augment.dsp;
 
 import io.clmr.augment.Workbench;
+import java.util.Arrays;
 
 /** SoX's {@code pitch} and the {@code rate} after it, in place: the same length, another pitch. */
 public final class PitchShifter {
@@ -23,7 +24,7 @@ public final class PitchShifter {
     public void shift(float[] samples, int cents) {
         double factor = PitchRatio.tempoFactor(cents);
         if (factor == 1) {
-            bench.kernels().sampleRounding().bridge(samples, samples, 0, samples.length);
+            SoxSamples.bridge(samples, 0, samples.length);
             return;
         }
         float[] stretched = stretcher.stretch(samples, factor);
@@ -38,9 +39,8 @@ public final class PitchShifter {
     public float[] stretch(float[] samples, int cents) {
         double factor = PitchRatio.tempoFactor(cents);
         int length = TempoStretcher.length(samples.length, factor);
-        float[] stretched = new float[length];
-        float[] result = factor == 1 ? samples : stretcher.stretch(samples, factor);
-        bench.kernels().sampleRounding().bridge(result, stretched, 0, length);
+        float[] stretched = Arrays.copyOf(factor == 1 ? samples : stretcher.stretch(samples, factor), length);
+        SoxSamples.bridge(stretched, 0, length);
         return stretched;
     }
 

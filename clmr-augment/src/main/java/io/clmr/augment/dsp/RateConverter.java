@@ -12,26 +12,26 @@ final class RateConverter {
     /** Doubled pairs kept from block to block: those under one phase's taps, and some to spare. */
     private static final int HISTORY = 16;
 
+    /** Where the doubled samples of odd number start, those of even number before them. */
+    private static final int ODDS = HISTORY + Doubler.MAX_BLOCK_PAIRS;
+
     private static final int CHUNK = 512;
 
     private final Doubler doubler;
     private final PhaseFilter filter;
-    private final SampleRounding rounding;
     private final OutputClock clock = new OutputClock();
     private final KaiserLowPass design = new KaiserLowPass(RatePlan.PHASES_BETA, RatePlan.PHASES_RHO);
     private final PhaseTable loweringTable = new PhaseTable(design);
     private final PhaseTable raisingTable = new PhaseTable(design);
-    private final double[] evens = new double[HISTORY + Doubler.MAX_BLOCK_PAIRS];
-    private final double[] odds = new double[HISTORY + Doubler.MAX_BLOCK_PAIRS];
-    private final int[] rows = new int[CHUNK];
-    private final int[] starts = new int[CHUNK];
+    private final double[] doubled = new double[2 * ODDS];
+    private final long[] positions = new long[CHUNK];
     private final double[] fractions = new double[CHUNK];
     private final double[] resampled = new double[CHUNK];
+    private final float[] rounded = new float[CHUNK];
 
     RateConverter(Kernels kernels) {
         doubler = new Doubler(kernels);
         filter = kernels.phaseFilter();
-        rounding = kernels.sampleRounding();
     }
 
     /** Returns how many samples come out. */
@@ -55,31 +55,31 @@ final class RateConverter {
 
         int wanted = Math.min(output.length, length(count, ratio));
         int pairs = doubler.blockPairs();
-        Arrays.fill(evens, 0, HISTORY, 0);
-        Arrays.fill(odds, 0, HISTORY, 0);
+        Arrays.fill(doubled, 0, HISTORY, 0);
+        Arrays.fill(doubled, ODDS, ODDS + HISTORY, 0);
         int done = 0;
         for (int first = 0; done < wanted; first += pairs) {
-            doubler.run(samples, count, first, evens, odds, HISTORY);
+            doubler.run(samples, count, first, doubled, HISTORY, ODDS + HISTORY);
             int offset = 2 * (HISTORY - first) - (plan.taps() - 1) / 2;
-            done = pick(table, offset, 2 * (HISTORY + pairs) - PhaseTable.ROW, output, done, wanted);
-            System.arraycopy(evens, pairs, evens, 0, HISTORY);
-            System.arraycopy(odds, pairs, odds, 0, HISTORY);
+            int limit = 2 * (HISTORY + pairs) - PhaseTable.ROW;
+            int reach = Math.min(wanted, clock.firstFrom(limit - offset));
+            pick(table, offset, output, done, reach);
+            done = reach;
+            System.arraycopy(doubled, pairs, doubled, 0, HISTORY);
+            System.arraycopy(doubled, ODDS + pairs, doubled, ODDS, HISTORY);
         }
         Arrays.fill(output, wanted, output.length, 0f);
     }
 
-    /** Makes output samples until one would start at the limit, and returns how many there are then. */
-    private int pick(PhaseTable table, int offset, int limit, float[] output, int done, int wanted) {
-        while (done < wanted) {
-            int found = clock.positions(done, offset, limit, starts, rows, fractions);
-            int count = Math.min(found, wanted - done);
-            filter.run(table, rows, fractions, starts, evens, odds, resampled, count);
-            rounding.store(resampled, output, done, count);
-            done += count;
-            if (found < CHUNK) {
-                return done;
-            }
+    /** Makes output samples from doubled ones that are all there. */
+    private void pick(PhaseTable table, int offset, float[] output, int from, int to) {
+        for (int done = from; done < to; done += CHUNK) {
+            int count = Math.min(CHUNK, to - done);
+            clock.positions(done, offset, positions, count);
+            table.fractions(positions, fractions, count);
+            filter.run(table, positions, fractions, doubled, resampled, count);
+            SoxSamples.store(resampled, rounded, count);
+            System.arraycopy(rounded, 0, output, done, count);
         }
-        return done;
     }
 }

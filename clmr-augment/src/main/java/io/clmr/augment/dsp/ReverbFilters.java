@@ -1,14 +1,20 @@
 package io.clmr.augment.dsp;
 
-/** The two kinds of filter that the reverb is made of. */
+/** The parts of the reverb that need not go sample by sample. Counts are multiples of {@link DelayLine#TILE}. */
 interface ReverbFilters {
 
     /**
-     * Runs all comb filters over a block, without advancing their lines.
+     * Takes what leaves the lines of one channel of combs, and adds it up from the last comb to the first.
      *
-     * @param count up to {@link DelayLine#BLOCK}
+     * @param first comb of the channel
+     * @param at where in the block the run starts
+     * @param runs receives a run of {@link CombBank#RUN} samples for each comb
+     * @param sum receives the sum, at the same place as in the block
      */
-    void combs(CombBank bank, float[] input, int inputAt, float[] left, float[] right, int count);
+    void collect(DelayLine[] lines, int first, int at, int count, float[] runs, float[] sum);
+
+    /** Puts {@code input + run * feedback} into the lines of all combs. */
+    void feedBack(DelayLine[] lines, float[] runs, float feedback, float[] input, int at, int count);
 
     /**
      * Runs an all-pass over a block in place, without advancing its line: o leaves the line, {@code in + o / 2} enters it, the

@@ -16,17 +16,20 @@ public final class Reverberator {
     private static final double DECAY = -1 / StrictMath.log(1 - 0.3); // feedback is 0.3 at reverberance 0
     private static final double DECAY_STEP = 100 / (StrictMath.log(1 - 0.98) * DECAY + 1); // and 0.98 at 100
 
-    private final SampleRounding rounding;
     private final ReverbFilters filters;
     private final double lengthScale;
-    private final CombBank combs = new CombBank();
+    private final CombBank combs;
+    private final int[] combLengths = new int[CombBank.SIZE];
     private final DelayLine[] allPasses = new DelayLine[2 * ALL_PASSES.length];
+    private final float[] dry = new float[DelayLine.BLOCK];
     private final float[] left = new float[DelayLine.BLOCK];
     private final float[] right = new float[DelayLine.BLOCK];
+    private final int[] leftSum = new int[DelayLine.BLOCK];
+    private final int[] rightSum = new int[DelayLine.BLOCK];
 
     private Reverberator(Workbench bench) {
-        rounding = bench.kernels().sampleRounding();
         filters = bench.kernels().reverbFilters();
+        combs = new CombBank(filters);
         lengthScale = bench.sampleRateHz() * (1 / 44100.0);
         Arrays.setAll(allPasses, pass -> new DelayLine());
     }
@@ -39,14 +42,19 @@ public final class Reverberator {
     /** Adds the room to the samples; all parameters in per cent, 0 to 100. */
     public void apply(float[] samples, int reverberance, int damping, int roomScale) {
         prepare(reverberance, damping, roomScale);
-        rounding.bridge(samples, samples, 0, samples.length);
         for (int at = 0; at < samples.length; at += DelayLine.BLOCK) {
             int count = Math.min(DelayLine.BLOCK, samples.length - at);
-            filters.combs(combs, samples, at, left, right, count);
-            combs.advance(count);
-            passAll(0, left, count);
-            passAll(ALL_PASSES.length, right, count);
-            rounding.mix(samples, at, left, right, WET_GAIN, count);
+            int tiled = (count + DelayLine.TILE - 1) / DelayLine.TILE * DelayLine.TILE;
+            System.arraycopy(samples, at, dry, 0, count);
+            SoxSamples.bridge(dry, 0, count);
+            Arrays.fill(dry, count, tiled, 0f);
+            combs.apply(dry, left, right, tiled);
+            passAll(0, left, tiled);
+            passAll(ALL_PASSES.length, right, tiled);
+            SoxSamples.addAndTruncate(dry, left, WET_GAIN, leftSum, count);
+            SoxSamples.addAndTruncate(dry, right, WET_GAIN, rightSum, count);
+            SoxSamples.mixDown(leftSum, rightSum, left, count);
+            System.arraycopy(left, 0, samples, at, count);
         }
     }
 
@@ -59,14 +67,14 @@ public final class Reverberator {
     }
 
     private void prepare(int reverberance, int damping, int roomScale) {
-        combs.reset(feedback(reverberance), damping(damping));
         double roomLength = roomScale / 100.0 * 0.9 + 0.1;
-        int spread = STEREO_SPREAD;
+        int spread = STEREO_SPREAD; // changes sign from filter to filter, and on from the combs to the all-passes
         for (int comb = 0; comb < COMBS.length; comb++) {
-            combs.line(comb).reset((int) (roomLength * lengthScale * COMBS[comb] + 0.5));
-            combs.line(CombBank.CHANNEL + comb).reset((int) (roomLength * lengthScale * (COMBS[comb] + spread) + 0.5));
+            combLengths[comb] = (int) (roomLength * lengthScale * COMBS[comb] + 0.5);
+            combLengths[CombBank.CHANNEL + comb] = (int) (roomLength * lengthScale * (COMBS[comb] + spread) + 0.5);
             spread = -spread;
         }
+        combs.reset(combLengths, feedback(reverberance), damping(damping));
         for (int pass = 0; pass < ALL_PASSES.length; pass++) {
             allPasses[pass].reset((int) (lengthScale * ALL_PASSES[pass] + 0.5));
             allPasses[ALL_PASSES.length + pass].reset((int) (lengthScale * (ALL_PASSES[pass] + spread) + 0.5));

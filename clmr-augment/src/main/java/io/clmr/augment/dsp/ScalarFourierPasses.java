@@ -4,28 +4,35 @@ package io.clmr.augment.dsp;
 final class ScalarFourierPasses implements FourierPasses {
 
     @Override
-    public void first(double[] re, double[] im, Twiddles twiddles, double[] outRe, double[] outIm) {
+    public void first(
+            double[] re,
+            double[] im,
+            Twiddles twiddles,
+            double[] spareRe,
+            double[] spareIm,
+            double[] outRe,
+            double[] outIm) {
         middle(re, im, 1, twiddles, outRe, outIm);
     }
 
     @Override
     public void middle(double[] re, double[] im, int stride, Twiddles twiddles, double[] outRe, double[] outIm) {
-        for (int p = 0; p < twiddles.count(); p++) {
-            combine(re, im, stride, twiddles, p, outRe, outIm);
+        for (int from = 0; from < re.length / 4; from += stride) {
+            combine(re, im, stride, twiddles, from, outRe, outIm);
         }
     }
 
     private static void combine(
-            double[] re, double[] im, int stride, Twiddles twiddles, int p, double[] outRe, double[] outIm) {
-        double w1Re = twiddles.re1()[p];
-        double w1Im = twiddles.im1()[p];
-        double w2Re = twiddles.re2()[p];
-        double w2Im = twiddles.im2()[p];
-        double w3Re = twiddles.re3()[p];
-        double w3Im = twiddles.im3()[p];
+            double[] re, double[] im, int stride, Twiddles twiddles, int from, double[] outRe, double[] outIm) {
+        double w1Re = twiddles.re1()[from];
+        double w1Im = twiddles.im1()[from];
+        double w2Re = twiddles.re2()[from];
+        double w2Im = twiddles.im2()[from];
+        double w3Re = twiddles.re3()[from];
+        double w3Im = twiddles.im3()[from];
         int quarter = re.length / 4;
-        int to = 4 * stride * p;
-        for (int q = stride * p; q < stride * (p + 1); q++, to++) {
+        int to = 4 * from;
+        for (int q = from; q < from + stride; q++, to++) {
             double aRe = re[q] + re[q + 2 * quarter];
             double aIm = im[q] + im[q + 2 * quarter];
             double bRe = re[q] - re[q + 2 * quarter];

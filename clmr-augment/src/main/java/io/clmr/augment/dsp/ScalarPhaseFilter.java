@@ -2,45 +2,38 @@ package io.clmr.augment.dsp;
 
 /** The second filter one output at a time. */
 final class ScalarPhaseFilter implements PhaseFilter {
+    private static final int HALF_ROW = PhaseTable.ROW / 2;
+
+    private final double[] pairs = new double[HALF_ROW];
 
     @Override
-    public void run(
-            PhaseTable table,
-            int[] rows,
-            double[] fractions,
-            int[] starts,
-            double[] evens,
-            double[] odds,
-            double[] out,
-            int count) {
+    public void run(PhaseTable table, long[] positions, double[] fractions, double[] doubled, double[] out, int count) {
+        double[] coefficients = table.coefficients();
+        double curvature = table.curvature();
+        int odds = doubled.length / 2;
         for (int k = 0; k < count; k++) {
-            int start = starts[k];
-            boolean even = start % 2 == 0;
-            out[k] = sum(
-                    table, rows[k], fractions[k], even ? evens : odds, start / 2, even ? odds : evens, (start + 1) / 2);
+            int start = (int) (positions[k] >> Integer.SIZE);
+            int parity = start & 1;
+            int first = (start >> 1) + parity * odds;
+            int second = (start + 1 >> 1) + (1 - parity) * odds;
+            int row0 = table.row((int) positions[k]);
+            int row1 = row0 + PhaseTable.ROW;
+            int row2 = row1 + PhaseTable.ROW;
+            double d = fractions[k];
+            double weight2 = curvature * (d * d - d);
+            double weight1 = d - (weight2 + weight2);
+            double weight0 = 1 - d + weight2;
+            for (int i = 0; i < HALF_ROW; i++) {
+                int j = i + HALF_ROW;
+                double firstTap = weight0 * coefficients[row0 + i]
+                        + weight1 * coefficients[row1 + i]
+                        + weight2 * coefficients[row2 + i];
+                double secondTap = weight0 * coefficients[row0 + j]
+                        + weight1 * coefficients[row1 + j]
+                        + weight2 * coefficients[row2 + j];
+                pairs[i] = firstTap * doubled[first + i] + secondTap * doubled[second + i];
+            }
+            out[k] = ((pairs[0] + pairs[4]) + (pairs[2] + pairs[6])) + ((pairs[1] + pairs[5]) + (pairs[3] + pairs[7]));
         }
-    }
-
-    private static double sum(
-            PhaseTable table, int row, double d, double[] first, int firstAt, double[] second, int secondAt) {
-        double s0 = pair(table, row, d, first, firstAt, second, secondAt);
-        double s1 = pair(table, row + 1, d, first, firstAt + 1, second, secondAt + 1);
-        double s2 = pair(table, row + 2, d, first, firstAt + 2, second, secondAt + 2);
-        double s3 = pair(table, row + 3, d, first, firstAt + 3, second, secondAt + 3);
-        double s4 = pair(table, row + 4, d, first, firstAt + 4, second, secondAt + 4);
-        double s5 = pair(table, row + 5, d, first, firstAt + 5, second, secondAt + 5);
-        double s6 = pair(table, row + 6, d, first, firstAt + 6, second, secondAt + 6);
-        double s7 = pair(table, row + 7, d, first, firstAt + 7, second, secondAt + 7);
-        return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
-    }
-
-    private static double pair(
-            PhaseTable table, int entry, double d, double[] first, int firstAt, double[] second, int secondAt) {
-        return coefficient(table, entry, d) * first[firstAt]
-                + coefficient(table, entry + PhaseTable.ROW / 2, d) * second[secondAt];
-    }
-
-    private static double coefficient(PhaseTable table, int entry, double d) {
-        return table.constant()[entry] + d * (table.linear()[entry] + d * table.square()[entry]);
     }
 }

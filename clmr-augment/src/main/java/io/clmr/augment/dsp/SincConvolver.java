@@ -1,7 +1,6 @@
 package io.clmr.augment.dsp;
 
 import io.clmr.augment.Workbench;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -24,7 +23,7 @@ public final class SincConvolver {
     }
 
     /** What belongs to one size of transform. */
-    private record Stage(BlockPair blocks, BlockPair.Taps taps) {}
+    private record Stage(BlockPair blocks, BlockPair.Taps taps, float[] result) {}
 
     /** Returns the workbench's convolver. */
     public static SincConvolver of(Workbench bench) {
@@ -52,17 +51,22 @@ public final class SincConvolver {
         System.arraycopy(samples, 0, original, 0, samples.length);
         int valid = blocks.size() - 2 * half;
         for (int at = 0; at < samples.length; at += 2 * valid) {
-            load(samples.length, at - half, blocks.first());
-            load(samples.length, at - half + valid, blocks.second());
+            load(blocks, samples.length, at - half, blocks.first());
+            load(blocks, samples.length, at - half + valid, blocks.second());
             blocks.transform();
             blocks.filter(stage.taps());
-            store(blocks.first(), 2 * half, samples, at, highPass);
-            store(blocks.second(), 2 * half, samples, at + valid, highPass);
+            store(stage, blocks.first(), 2 * half, samples, at);
+            store(stage, blocks.second(), 2 * half, samples, at + valid);
+        }
+        if (highPass) {
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] = original[i] - samples[i];
+            }
         }
     }
 
     private Stage stage(int size) {
-        return new Stage(new BlockPair(size, passes), new BlockPair.Taps(size));
+        return new Stage(new BlockPair(size, passes), new BlockPair.Taps(size), new float[size]);
     }
 
     private static int size(int taps) {
@@ -73,20 +77,23 @@ public final class SincConvolver {
         return size;
     }
 
-    private void load(int count, int from, double[] block) {
-        int start = Math.min(block.length, Math.max(0, -from));
-        int end = Math.max(start, Math.min(block.length, count - from));
-        Arrays.fill(block, 0, start, original[0]);
-        for (int i = start; i < end; i++) {
-            block[i] = original[from + i];
+    /** Loads one block, with the first or the last sample where there is no input. */
+    private void load(BlockPair blocks, int count, int from, double[] block) {
+        float[] cut = blocks.cut(original, count, from, original[0], original[count - 1]);
+        for (int i = 0; i < block.length; i++) {
+            block[i] = cut[i];
         }
-        Arrays.fill(block, end, block.length, original[count - 1]);
     }
 
-    private void store(double[] block, int from, float[] samples, int at, boolean highPass) {
+    /** Stores the valid end of a block, as far as the waveform goes. */
+    private static void store(Stage stage, double[] block, int from, float[] samples, int at) {
+        float[] result = stage.result();
+        for (int i = 0; i < block.length; i++) {
+            result[i] = (float) block[i];
+        }
         int count = Math.min(block.length - from, samples.length - at);
-        for (int i = 0; i < count; i++) {
-            samples[at + i] = (float) (highPass ? original[at + i] - block[from + i] : block[from + i]);
+        if (count > 0) {
+            System.arraycopy(result, from, samples, at, count);
         }
     }
 }

@@ -1,21 +1,23 @@
 package io.clmr.augment.dsp;
 
-/** exp(-2 pi i p k / points) for p = 0 ... points/4 - 1 and k = 1, 2, 3: the twiddle factors of one radix-4 pass. */
+/**
+ * The twiddle factors of one radix-4 pass: exp(-2 pi i p k / points), k = 1, 2, 3.
+ *
+ * <p>They are stored {@code stride} times each, p = index / stride, so that the passes of small stride can load a vector of
+ * them.
+ */
 record Twiddles(double[] re1, double[] im1, double[] re2, double[] im2, double[] re3, double[] im3) {
 
-    static Twiddles of(int points) {
-        double[][] factors = new double[6][points / 4];
-        for (int p = 0; p < points / 4; p++) {
+    /** Computes the factors of the pass that has {@code points = size / stride} points left. */
+    static Twiddles of(int size, int stride) {
+        double[][] factors = new double[6][size / 4];
+        for (int i = 0; i < size / 4; i++) {
             for (int k = 1; k <= 3; k++) {
-                double angle = -2 * Math.PI * p * k / points;
-                factors[2 * k - 2][p] = StrictMath.cos(angle);
-                factors[2 * k - 1][p] = StrictMath.sin(angle);
+                double angle = -2 * Math.PI * k * (i / stride) * stride / size;
+                factors[2 * k - 2][i] = StrictMath.cos(angle);
+                factors[2 * k - 1][i] = StrictMath.sin(angle);
             }
         }
         return new Twiddles(factors[0], factors[1], factors[2], factors[3], factors[4], factors[5]);
-    }
-
-    int count() {
-        return re1.length;
     }
 }
