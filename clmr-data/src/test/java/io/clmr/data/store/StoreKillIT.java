@@ -9,6 +9,8 @@ import io.clmr.data.dataset.DatasetConfig;
 import io.clmr.data.dataset.MusicDataset;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,14 +28,23 @@ class StoreKillIT {
     @TempDir
     Path folder;
 
-    /** The process: prepares the bundled music, and says so after each track. */
+    /** The process: prepares the bundled music, says so after each track, and goes on when it is told to. */
     public static final class Preparer {
         public static void main(String[] arguments) throws IOException {
             PrepareListener say = progress -> {
                 System.out.println(progress.reused() + " " + progress.done());
                 System.out.flush();
+                waitForAnswer();
             };
             new StoreBuilder(Path.of(arguments[0]), clips(), OPTIONS, say, SMALL_SHARD_BYTES).build();
+        }
+
+        private static void waitForAnswer() {
+            try {
+                System.in.read();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -60,7 +71,8 @@ class StoreKillIT {
                     .start();
             int patience = random.nextInt(1, 60);
             int heard = 0;
-            try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+                    OutputStream answers = process.getOutputStream()) {
                 String line;
                 while ((line = output.readLine()) != null) {
                     if (heard++ == 0) {
@@ -68,6 +80,8 @@ class StoreKillIT {
                         assertTrue(reused >= said, "found " + reused + " finished after " + said + " were said to be");
                     }
                     said = Integer.parseInt(line.split(" ")[1]);
+                    answers.write('\n');
+                    answers.flush();
                     if (heard == patience) {
                         long strike = System.nanoTime() + random.nextLong(20_000_000); // between two tracks
                         while (System.nanoTime() < strike) {
@@ -84,7 +98,7 @@ class StoreKillIT {
             assertEquals(128 + 9, exit, Files.readString(folder.resolve("stderr")));
             kills++;
         }
-        assertTrue(kills >= 4, kills + " kills");
+        assertTrue(kills >= 3, kills + " kills");
         Path whole = folder.resolve("whole");
         new StoreBuilder(whole, clips(), OPTIONS, PrepareListener.none(), SMALL_SHARD_BYTES).build();
         StoreBuilderTest.assertSameFiles(whole, killed);
