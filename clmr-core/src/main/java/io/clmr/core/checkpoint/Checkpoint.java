@@ -37,7 +37,7 @@ public record Checkpoint(
      */
     public static Checkpoint open(Path path) throws IOException {
         Path file = weightsFile(path);
-        return isSafetensors(file) ? ours(file, Safetensors.read(file)) : published(file);
+        return isSafetensors(file) ? ours(file, Safetensors.read(file)) : published(file, TorchFile.read(file));
     }
 
     private static Path weightsFile(Path path) throws IOException {
@@ -58,11 +58,12 @@ public record Checkpoint(
                 + ") nor a run folder (" + RunLayout.LATEST + ", " + RunLayout.CHECKPOINTS + "/)");
     }
 
-    private static boolean isSafetensors(Path file) {
+    static boolean isSafetensors(Path file) {
         return file.toString().endsWith(".safetensors");
     }
 
-    private static Checkpoint ours(Path file, Safetensors.Content content) throws CheckpointException {
+    /** Makes a checkpoint of a safetensors file, one of ours or of anybody's. */
+    static Checkpoint ours(Path file, Safetensors.Content content) throws CheckpointException {
         Map<String, HostTensor> weights = WeightNames.ours(file, content.tensors());
         String stored = content.metadata().get(MODEL_KEY);
         String normalization = content.metadata().get(NORMALIZATION_KEY);
@@ -75,8 +76,9 @@ public record Checkpoint(
                         : Optional.of(StoredConfig.readNormalization(file, normalization)));
     }
 
-    private static Checkpoint published(Path file) throws IOException {
-        Map<String, HostTensor> weights = WeightNames.published(file, TorchFile.read(file));
+    /** Makes a checkpoint of the tensors of a PyTorch file. */
+    static Checkpoint published(Path file, Map<String, HostTensor> found) throws CheckpointException {
+        Map<String, HostTensor> weights = WeightNames.published(file, found);
         return new Checkpoint(file, inferred(file, weights), weights, Optional.empty());
     }
 

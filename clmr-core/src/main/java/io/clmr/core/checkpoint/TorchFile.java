@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipException;
 
@@ -23,6 +25,7 @@ final class TorchFile {
     /** Shared storages are copied once for each name; more than this many times the file is no checkpoint. */
     private static final int MAX_GROWTH = 16;
 
+    private static final String STATE_DICT = "state_dict";
     private static final long SMALL_FILE_BYTES = 1 << 16;
     private static final byte[] ZIP = {'P', 'K', 3, 4};
 
@@ -32,19 +35,33 @@ final class TorchFile {
     record Opened(Object root, TorchTensor.Storages storages) {}
 
     /**
+     * What a file holds.
+     *
+     * @param format of the two there are
+     * @param tensors of the state dict, by the names they have in the file
+     * @param besides names of the entries beside the state dict, if it is not the whole
+     */
+    record Content(ImportedCheckpoint.Format format, Map<String, HostTensor> tensors, List<String> besides) {}
+
+    /**
      * Reads the state dict of a file: the one under {@code state_dict} in a file of a trainer, else the whole.
      *
      * @return tensors by the names they have in the file
      */
     static Map<String, HostTensor> read(Path file) throws IOException {
+        return readAll(file).tensors();
+    }
+
+    /** As {@link #read}, with what else can be told of the file. */
+    static Content readAll(Path file) throws IOException {
         try {
             if (isZip(file)) {
                 try (TorchZip zip = TorchZip.open(file)) {
-                    return tensors(file, zip.content());
+                    return content(file, ImportedCheckpoint.Format.TORCH_ZIP, zip.content());
                 }
             }
             try (InputStream in = Files.newInputStream(file)) {
-                return tensors(file, TorchLegacy.read(in, Files.size(file)));
+                return content(file, ImportedCheckpoint.Format.TORCH_LEGACY, TorchLegacy.read(in, Files.size(file)));
             }
         } catch (EOFException e) {
             throw new CheckpointException(file + ": cut short: " + e.getMessage(), e);
@@ -63,6 +80,16 @@ final class TorchFile {
         }
     }
 
+    private static Content content(Path file, ImportedCheckpoint.Format format, Opened opened) throws IOException {
+        Map<String, HostTensor> tensors = tensors(file, opened);
+        List<String> besides = new ArrayList<>();
+        if (opened.root() instanceof Dict whole && whole.byName().get(STATE_DICT) instanceof Dict) {
+            besides.addAll(whole.byName().keySet());
+            besides.remove(STATE_DICT);
+        }
+        return new Content(format, tensors, List.copyOf(besides));
+    }
+
     private static Map<String, HostTensor> tensors(Path file, Opened content) throws IOException {
         long left = Math.max(Files.size(file), SMALL_FILE_BYTES) * MAX_GROWTH;
         Map<String, HostTensor> tensors = new LinkedHashMap<>();
@@ -79,7 +106,7 @@ final class TorchFile {
             throw new CheckpointException("holds " + describe(root) + ", expected a state dict (torch.save of"
                     + " model.state_dict()) or a trainer's checkpoint with one");
         }
-        Dict dict = whole.byName().get("state_dict") instanceof Dict inner ? inner : whole;
+        Dict dict = whole.byName().get(STATE_DICT) instanceof Dict inner ? inner : whole;
         if (dict.others() > 0 || dict.byName().isEmpty()) {
             throw new CheckpointException("its state dict is empty or has keys that are not names");
         }

@@ -4,7 +4,9 @@ import io.clmr.core.model.HostTensor;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,21 +37,30 @@ final class WeightNames {
     static Map<String, HostTensor> ours(Path file, Map<String, HostTensor> found) throws CheckpointException {
         String prefix = prefix(found);
         Map<String, HostTensor> ours = new LinkedHashMap<>();
-        found.forEach((name, tensor) -> {
-            if (name.startsWith(prefix)) {
-                String own = firstVersion(bareEncoder(name.substring(prefix.length())));
-                boolean ofEncoder = own.startsWith(ENCODER) && !own.startsWith("encoder.fc.");
-                if (ofEncoder || own.startsWith(PROJECTOR)) {
-                    ours.put(own, tensor);
-                }
-            }
-        });
+        found.forEach((name, tensor) -> own(prefix, name).ifPresent(own -> ours.put(own, tensor)));
         if (ours.keySet().stream().noneMatch(name -> name.startsWith(ENCODER))) {
             throw new CheckpointException(file + ": holds no encoder; its tensors are "
                     + found.keySet().stream().limit(4).toList() + (found.size() > 4 ? " and more" : "")
                     + ", expected names like encoder.sequential.0.0.weight");
         }
         return Collections.unmodifiableMap(ours);
+    }
+
+    /** Returns the names of the file whose tensors {@link #ours} keeps. */
+    static List<String> taken(Map<String, HostTensor> found) {
+        String prefix = prefix(found);
+        return found.keySet().stream()
+                .filter(name -> own(prefix, name).isPresent())
+                .toList();
+    }
+
+    private static Optional<String> own(String prefix, String name) {
+        if (!name.startsWith(prefix)) {
+            return Optional.empty();
+        }
+        String own = firstVersion(bareEncoder(name.substring(prefix.length())));
+        boolean ofEncoder = own.startsWith(ENCODER) && !own.startsWith("encoder.fc.");
+        return ofEncoder || own.startsWith(PROJECTOR) ? Optional.of(own) : Optional.empty();
     }
 
     /**

@@ -1,0 +1,121 @@
+package io.clmr.core.checkpoint;
+
+import io.clmr.core.model.HostTensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * A file of weights from elsewhere: what was taken from it, and what was left out and why.
+ *
+ * @param format of the file
+ * @param checkpoint the encoder, and the projection head if there is one, by our names
+ * @param firstVersion whether the encoder's blocks have the names of the first published version
+ * @param ignored everything in the file that is no part of them
+ */
+public record ImportedCheckpoint(Format format, Checkpoint checkpoint, boolean firstVersion, List<Ignored> ignored) {
+
+    /** Kinds of files. */
+    public enum Format {
+        TORCH_ZIP("torch.save, zip"),
+        TORCH_LEGACY("torch.save before PyTorch 1.6"),
+        SAFETENSORS("safetensors");
+
+        private final String description;
+
+        Format(String description) {
+            this.description = description;
+        }
+
+        /** Returns the name people know it by. */
+        public String description() {
+            return description;
+        }
+    }
+
+    /**
+     * Something that was left out.
+     *
+     * @param name of a tensor, or of an entry beside the state dict
+     * @param reason why it was left out, the same words for the same reason
+     */
+    public record Ignored(String name, String reason) {}
+
+    private static final String FIRST_VERSION = "encoder.conv1.";
+    private static final String TRAINERS_COPY = "model.";
+    private static final Pattern HEAD = Pattern.compile("(?:module\\.)?(?:model\\.)?\\d{1,2}\\.(weight|bias)");
+
+    public ImportedCheckpoint {
+        ignored = List.copyOf(ignored);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param file {@code .safetensors}, else one of {@code torch.save}
+     * @throws CheckpointException if there is no encoder in it, or one whose configuration cannot be told
+     */
+    public static ImportedCheckpoint read(Path file) throws IOException {
+        if (Checkpoint.isSafetensors(file)) {
+            Safetensors.Content content = Safetensors.read(file);
+            refuseHead(file, content.tensors());
+            return of(Format.SAFETENSORS, content.tensors(), Checkpoint.ours(file, content), List.of());
+        }
+        TorchFile.Content content = TorchFile.readAll(file);
+        refuseHead(file, content.tensors());
+        Checkpoint checkpoint = Checkpoint.published(file, content.tensors());
+        return of(content.format(), content.tensors(), checkpoint, content.besides());
+    }
+
+    private static ImportedCheckpoint of(
+            Format format, Map<String, HostTensor> found, Checkpoint checkpoint, List<String> besides) {
+        List<String> taken = WeightNames.taken(found);
+        List<Ignored> ignored = new ArrayList<>();
+        found.forEach((name, tensor) -> {
+            if (!taken.contains(name)) {
+                ignored.add(new Ignored(name, reason(name, tensor, found)));
+            }
+        });
+        besides.forEach(name -> ignored.add(new Ignored(name, "beside the weights; not looked into")));
+        boolean firstVersion = taken.stream().anyMatch(name -> name.contains(FIRST_VERSION));
+        return new ImportedCheckpoint(format, checkpoint, firstVersion, ignored);
+    }
+
+    private static String reason(String name, HostTensor tensor, Map<String, HostTensor> found) {
+        HostTensor copy = found.get(TRAINERS_COPY + name);
+        if (copy != null) {
+            return copy.type() == tensor.type() && copy.data().equals(tensor.data())
+                    ? "the same once more as " + TRAINERS_COPY + "*"
+                    : "differs from " + TRAINERS_COPY + "*, which was taken";
+        }
+        if (HEAD.matcher(name).matches()) {
+            return "a head that turns features into scores, which clmr linear-eval fits anew";
+        }
+        return name.matches("(.*\\.)?fc\\.(weight|bias)")
+                ? "a classification layer, which features do not need"
+                : "neither encoder nor projection head";
+    }
+
+    /** The published code keeps the heads of its evaluation in files of their own, which people mistake for encoders. */
+    private static void refuseHead(Path file, Map<String, HostTensor> found) throws CheckpointException {
+        List<long[]> layers = new ArrayList<>();
+        for (Map.Entry<String, HostTensor> entry : found.entrySet()) {
+            if (HEAD.matcher(entry.getKey()).matches() && entry.getValue().shape().length == 2) {
+                layers.add(entry.getValue().shape());
+            }
+        }
+        boolean encoder = found.keySet().stream().anyMatch(name -> name.contains("encoder.") || name.contains("conv"));
+        if (layers.isEmpty() || encoder) {
+            return;
+        }
+        String kind = layers.size() == 1 ? "a linear head" : "a head of " + layers.size() + " layers";
+        throw new CheckpointException(file + ": holds " + kind + " ("
+                + String.join(", ", layers.stream().map(Arrays::toString).toList()) + "), which turns features of "
+                + layers.get(0)[1] + " numbers into scores, and no encoder, which makes them; expected the encoder's"
+                + " file. A head is fitted anew by clmr linear-eval, since the file does not name its tags");
+    }
+}
