@@ -45,6 +45,7 @@ class CommandLineTest {
                 "pretrain",
                 "linear-eval",
                 "embed",
+                "import",
                 "bench",
                 "config",
                 "completion")) {
@@ -62,6 +63,7 @@ class CommandLineTest {
                 "pretrain",
                 "linear-eval",
                 "embed",
+                "import",
                 "bench",
                 "config",
                 "completion"
