@@ -3,10 +3,12 @@ package io.clmr.core;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.clmr.core.checkpoint.Safetensors;
+import io.clmr.core.engine.Devices;
 import io.clmr.core.model.HostTensor;
 import io.clmr.core.model.TensorType;
 import java.io.IOException;
@@ -38,6 +40,11 @@ public final class Parity {
             Pattern.compile("'descr': '([^']+)', 'fortran_order': (True|False), 'shape': \\(([^)]*)\\)");
 
     private Parity() {}
+
+    /** The device of the tests that compare numbers: {@code -Dclmr.test.device=gpu:0}; the CPU unless given. */
+    public static Device device() {
+        return Devices.select(System.getProperty("clmr.test.device", "cpu"));
+    }
 
     /** A file of the set; skips the test if it is not at hand. */
     public static Path file(String name) throws IOException {

@@ -51,9 +51,9 @@ public final class Devices {
 
     private static String noCudaBuild(String name) {
         return "device " + name + " was asked for, but the native library at hand computes on the CPU only."
-                + " Install PyTorch 2.7.1 for CUDA 12.8 (pip install torch==2.7.1) and set"
-                + " PYTORCH_LIBRARY_PATH=<site-packages>/torch/lib PYTORCH_VERSION=2.7.1 PYTORCH_FLAVOR=cu128,"
-                + " with the lib folders of the nvidia wheels in LD_LIBRARY_PATH; or use device cpu";
+                + " Install PyTorch 2.7.1 for CUDA 12.8 (pip install torch==2.7.1 --index-url"
+                + " https://download.pytorch.org/whl/cu128) and run eval \"$(scripts/gpu-env.sh)\", which points"
+                + " PYTORCH_LIBRARY_PATH and the rest to it (docs/gpu.md); or use device cpu";
     }
 
     private static String noDriver(String name) {

@@ -36,6 +36,10 @@ final class EngineFailure {
                     + " to the class path, or set PYTORCH_LIBRARY_PATH to the folder of libtorch 2.7.1 with"
                     + " PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cpu or cu128";
         }
+        if (all.contains("UnknownHostException") || all.contains("ConnectException")) {
+            return "the PyTorch native library cannot be downloaded (" + reason + "); set PYTORCH_LIBRARY_PATH to the"
+                    + " folder of libtorch 2.7.1 instead, with PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cpu or cu128";
+        }
         String given = Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH");
         if (given != null) {
             return "the PyTorch native library cannot be loaded with PYTORCH_LIBRARY_PATH=" + given + ": " + reason

@@ -2,6 +2,8 @@ package io.clmr.core.engine;
 
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.Utils;
+import java.io.File;
 
 /** The native engine, started on first use and never from the network. */
 public final class TorchEngine {
@@ -9,6 +11,8 @@ public final class TorchEngine {
     static final String NAME = "PyTorch";
     static final String OFFLINE_PROPERTY = "ai.djl.offline";
     static final String TRACKING_PROPERTY = "OPT_OUT_TRACKING";
+
+    private static final String LIBRARY_PATH = "PYTORCH_LIBRARY_PATH";
 
     private TorchEngine() {}
 
@@ -20,6 +24,10 @@ public final class TorchEngine {
     public static Engine get() {
         setUnlessGiven(OFFLINE_PROPERTY, "DJL_OFFLINE");
         setUnlessGiven(TRACKING_PROPERTY, TRACKING_PROPERTY);
+        String folders = Utils.getEnvOrSystemProperty(LIBRARY_PATH);
+        if (folders != null) {
+            requireLibrary(folders);
+        }
         try {
             return Engine.getEngine(NAME);
         } catch (ai.djl.engine.EngineException | LinkageError e) {
@@ -44,6 +52,19 @@ public final class TorchEngine {
         }
         get();
         JniUtils.setNumThreads(threads);
+    }
+
+    /** DJL passes over a folder without the library in silence and takes the CPU's, whatever the user wanted. */
+    static void requireLibrary(String folders) {
+        String name = System.mapLibraryName("torch");
+        for (String folder : folders.split(File.pathSeparator, -1)) {
+            File place = new File(folder);
+            if (place.isFile() ? place.getName().equals(name) : new File(place, name).isFile()) {
+                return;
+            }
+        }
+        throw new EngineException(LIBRARY_PATH + " is '" + folders + "', where no " + name + " is; expected the folder"
+                + " of a whole libtorch 2.7.1, such as <site-packages>/torch/lib, or unset the variable");
     }
 
     private static void setUnlessGiven(String property, String environmentVariable) {

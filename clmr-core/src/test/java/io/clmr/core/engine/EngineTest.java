@@ -46,9 +46,9 @@ class EngineTest {
         EngineException e = assertThrows(EngineException.class, () -> Devices.select(name));
         assertEquals(
                 "device " + name + " was asked for, but the native library at hand computes on the CPU only. Install"
-                        + " PyTorch 2.7.1 for CUDA 12.8 (pip install torch==2.7.1) and set"
-                        + " PYTORCH_LIBRARY_PATH=<site-packages>/torch/lib PYTORCH_VERSION=2.7.1 PYTORCH_FLAVOR=cu128, with"
-                        + " the lib folders of the nvidia wheels in LD_LIBRARY_PATH; or use device cpu",
+                        + " PyTorch 2.7.1 for CUDA 12.8 (pip install torch==2.7.1 --index-url"
+                        + " https://download.pytorch.org/whl/cu128) and run eval \"$(scripts/gpu-env.sh)\", which points"
+                        + " PYTORCH_LIBRARY_PATH and the rest to it (docs/gpu.md); or use device cpu",
                 e.getMessage());
     }
 
@@ -131,6 +131,20 @@ class EngineTest {
     }
 
     @Test
+    void aFolderWithoutTheLibraryIsNotPassedOver() throws IOException {
+        EngineException e = assertThrows(EngineException.class, () -> TorchEngine.requireLibrary("/none/torch/lib"));
+        String name = System.mapLibraryName("torch");
+        assertEquals(
+                "PYTORCH_LIBRARY_PATH is '/none/torch/lib', where no " + name + " is; expected the folder of a whole"
+                        + " libtorch 2.7.1, such as <site-packages>/torch/lib, or unset the variable",
+                e.getMessage());
+        assertThrows(EngineException.class, () -> TorchEngine.requireLibrary(folder.toString()));
+        Path library = Files.createFile(folder.resolve(name));
+        TorchEngine.requireLibrary("/none" + java.io.File.pathSeparator + folder);
+        TorchEngine.requireLibrary(library.toString());
+    }
+
+    @Test
     void aCacheThatCannotBeWrittenIsExplained() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "in the way");
         Throwable failure =
@@ -139,6 +153,16 @@ class EngineTest {
                 "the native library cannot be unpacked: " + file + "/cache is not writable (" + file
                         + "/pytorch); set ENGINE_CACHE_DIR to a folder with 500 MB to spare",
                 EngineFailure.message(failure, file.resolve("cache"), "linux-x86_64"));
+    }
+
+    @Test
+    void aDownloadThatFailsIsExplained() {
+        Throwable failure = new ai.djl.engine.EngineException(
+                "Failed to save pytorch index file", new java.net.UnknownHostException("publish.djl.ai"));
+        assertEquals(
+                "the PyTorch native library cannot be downloaded (publish.djl.ai); set PYTORCH_LIBRARY_PATH to the folder"
+                        + " of libtorch 2.7.1 instead, with PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cpu or cu128",
+                EngineFailure.message(failure, folder, "linux-x86_64"));
     }
 
     @Test

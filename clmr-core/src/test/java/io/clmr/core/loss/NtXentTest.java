@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -29,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NtXentTest {
 
     private static NDManager manager() {
-        return TorchEngine.get().newBaseManager(Device.cpu());
+        return TorchEngine.get().newBaseManager(Parity.device());
     }
 
     private static double[] random(long seed, int count, double scale) {

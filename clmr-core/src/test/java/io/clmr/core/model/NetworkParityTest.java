@@ -3,7 +3,6 @@ package io.clmr.core.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -30,7 +29,7 @@ class NetworkParityTest {
 
     @BeforeEach
     void open() {
-        manager = TorchEngine.get().newBaseManager(Device.cpu());
+        manager = TorchEngine.get().newBaseManager(Parity.device());
     }
 
     @AfterEach
