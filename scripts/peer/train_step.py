@@ -1,6 +1,6 @@
-"""The training step in eager PyTorch: the other side of scripts/race-train.sh.
+"""The training step in eager PyTorch: the other side of scripts/race-train.sh and scripts/gpu-check.sh.
 
-  train_step.py --width 0.25 --batch 24 --steps 10 [--threads 2] [--compile]
+  train_step.py --width 0.25 --batch 24 --steps 10 [--threads 2] [--compile] [--device cuda [--tf32]]
 
 Two encoder passes, NT-Xent, backward, Adam, on noise; prints one JSON line with the step times.
 """
@@ -38,8 +38,8 @@ class SampleCnn(nn.Sequential):
 def nt_xent(z_i, z_j, temperature=0.5):
     n = len(z_i)
     z = F.normalize(torch.cat([z_i, z_j]), dim=1)
-    logits = (z @ z.T / temperature).masked_fill(torch.eye(2 * n, dtype=torch.bool), float("-inf"))
-    return F.cross_entropy(logits, torch.arange(2 * n).roll(n))
+    logits = (z @ z.T / temperature).masked_fill(torch.eye(2 * n, dtype=torch.bool, device=z.device), float("-inf"))
+    return F.cross_entropy(logits, torch.arange(2 * n, device=z.device).roll(n))
 
 
 def main():
@@ -49,19 +49,23 @@ def main():
     p.add_argument("--steps", type=int, default=10)
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--compile", action="store_true", help="torch.compile the encoder (PyTorch 2)")
+    p.add_argument("--device", default="cpu", help="cpu or cuda")
+    p.add_argument("--tf32", action="store_true", help="on a GPU: tf32 and the search for the fastest convolution")
     a = p.parse_args()
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = torch.backends.cudnn.benchmark = a.tf32
     torch.set_num_threads(a.threads)
     torch.manual_seed(0)
-    encoder = SampleCnn(a.width)
+    encoder = SampleCnn(a.width).to(a.device)
     n = encoder.features
-    projector = nn.Sequential(nn.Linear(n, n, bias=False), nn.ReLU(), nn.Linear(n, 64, bias=False))
+    projector = nn.Sequential(nn.Linear(n, n, bias=False), nn.ReLU(), nn.Linear(n, 64, bias=False)).to(a.device)
     adam = torch.optim.Adam([*encoder.parameters(), *projector.parameters()], lr=3e-4)
     forward = torch.compile(encoder) if a.compile else encoder
     views = 0.1 * torch.randn(2, a.batch, 1, SAMPLES)
     times = []
     for step in range(WARM_UP_STEPS + a.steps):
         start = time.perf_counter()
-        loss = nt_xent(projector(forward(views[0])), projector(forward(views[1])))
+        view_i, view_j = views.to(a.device)  # copied each step, as a loader does
+        loss = nt_xent(projector(forward(view_i)), projector(forward(view_j)))
         adam.zero_grad()
         loss.backward()
         adam.step()
