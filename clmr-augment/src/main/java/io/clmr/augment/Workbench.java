@@ -89,10 +89,20 @@ public final class Workbench {
             throw new IllegalArgumentException(
                     "waveform has " + samples.length + " samples, allowed are 1 to " + maxSamples);
         }
-        for (int i = 0; i < samples.length; i++) {
-            if (!Float.isFinite(samples[i])) {
-                throw new IllegalArgumentException("sample " + i + " is " + samples[i] + ", expected a finite number");
-            }
+        float peak = 0;
+        for (float sample : samples) {
+            peak = Math.max(peak, Math.abs(sample)); // NaN stays; compilers make vector code of this
         }
+        if (!(peak <= Float.MAX_VALUE)) {
+            throw notFinite(samples);
+        }
+    }
+
+    private static IllegalArgumentException notFinite(float[] samples) {
+        int at = 0;
+        while (Float.isFinite(samples[at])) {
+            at++;
+        }
+        return new IllegalArgumentException("sample " + at + " is " + samples[at] + ", expected a finite number");
     }
 }

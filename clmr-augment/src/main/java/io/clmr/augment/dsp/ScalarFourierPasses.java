@@ -12,7 +12,32 @@ final class ScalarFourierPasses implements FourierPasses {
             double[] spareIm,
             double[] outRe,
             double[] outIm) {
-        middle(re, im, 1, twiddles, outRe, outIm);
+        int quarter = re.length / 4;
+        for (int q = 0; q < quarter; q++) {
+            double aRe = re[q] + re[q + 2 * quarter];
+            double aIm = im[q] + im[q + 2 * quarter];
+            double bRe = re[q] - re[q + 2 * quarter];
+            double bIm = im[q] - im[q + 2 * quarter];
+            double cRe = re[q + quarter] + re[q + 3 * quarter];
+            double cIm = im[q + quarter] + im[q + 3 * quarter];
+            double dRe = re[q + quarter] - re[q + 3 * quarter];
+            double dIm = im[q + quarter] - im[q + 3 * quarter];
+            int to = 4 * q;
+            outRe[to] = aRe + cRe;
+            outIm[to] = aIm + cIm;
+            double xRe = bRe + dIm;
+            double xIm = bIm - dRe;
+            outRe[to + 1] = xRe * twiddles.re1()[q] - xIm * twiddles.im1()[q];
+            outIm[to + 1] = xRe * twiddles.im1()[q] + xIm * twiddles.re1()[q];
+            double yRe = aRe - cRe;
+            double yIm = aIm - cIm;
+            outRe[to + 2] = yRe * twiddles.re2()[q] - yIm * twiddles.im2()[q];
+            outIm[to + 2] = yRe * twiddles.im2()[q] + yIm * twiddles.re2()[q];
+            double zRe = bRe - dIm;
+            double zIm = bIm + dRe;
+            outRe[to + 3] = zRe * twiddles.re3()[q] - zIm * twiddles.im3()[q];
+            outIm[to + 3] = zRe * twiddles.im3()[q] + zIm * twiddles.re3()[q];
+        }
     }
 
     @Override

@@ -2,30 +2,37 @@ package io.clmr.augment.dsp;
 
 import java.util.Arrays;
 
-/** The reverb's filters one sample at a time. */
+/**
+ * The reverb's filters in plain loops.
+ *
+ * <p>Runs are copied to where all arrays of a loop share one index, since compilers make vector code of that alone.
+ */
 final class ScalarReverbFilters implements ReverbFilters {
+    private final float[] run = new float[CombBank.RUN];
+    private final float[] total = new float[CombBank.RUN];
 
     @Override
     public void collect(DelayLine[] lines, int first, int at, int count, float[] runs, float[] sum) {
-        Arrays.fill(sum, at, at + count, 0f);
+        Arrays.fill(total, 0, count, 0f);
         for (int comb = first + CombBank.CHANNEL - 1; comb >= first; comb--) {
-            int run = comb * CombBank.RUN;
-            System.arraycopy(lines[comb].samples(), at, runs, run, count);
+            System.arraycopy(lines[comb].samples(), at, run, 0, count);
             for (int t = 0; t < count; t++) {
-                sum[at + t] += runs[run + t];
+                total[t] += run[t];
             }
+            System.arraycopy(run, 0, runs, comb * CombBank.RUN, count);
         }
+        System.arraycopy(total, 0, sum, at, count);
     }
 
     @Override
     public void feedBack(DelayLine[] lines, float[] runs, float feedback, float[] input, int at, int count) {
+        System.arraycopy(input, at, total, 0, count);
         for (int comb = 0; comb < CombBank.SIZE; comb++) {
-            float[] samples = lines[comb].samples();
-            int to = at + lines[comb].length();
-            int run = comb * CombBank.RUN;
+            System.arraycopy(runs, comb * CombBank.RUN, run, 0, count);
             for (int t = 0; t < count; t++) {
-                samples[to + t] = input[at + t] + runs[run + t] * feedback;
+                run[t] = total[t] + run[t] * feedback;
             }
+            System.arraycopy(run, 0, lines[comb].samples(), at + lines[comb].length(), count);
         }
     }
 
