@@ -6,50 +6,35 @@ import java.util.Arrays;
  * Filters two blocks of a waveform at once, the one as real and the other as imaginary part of a Fourier transform.
  *
  * <p>Fill {@link #first} and {@link #second}, call {@link #transform}, then {@link #filter} with each filter of interest; its
- * results take the place of the blocks. The convolution is circular: of 2 H + 1 taps, the first 2 H results are no use.
+ * results are the new first and second. The convolution is circular: of 2 H + 1 taps, the first 2 H results are no use.
+ *
+ * <p>Three arrays change places, so that as much as possible stays in the processor's first cache.
  */
 final class BlockPair {
     private final Fourier fourier;
-    private final double[] first;
-    private final double[] second;
-    private final double[] spectrumRe;
-    private final double[] spectrumIm;
-    private final double[] productRe;
-    private final double[] productIm;
     private final float[] cut;
+    private ComplexArray blocks;
+    private ComplexArray spectrum;
+    private ComplexArray spare;
 
     BlockPair(int size, FourierPasses passes) {
         fourier = new Fourier(size, passes);
-        first = new double[size];
-        second = new double[size];
-        spectrumRe = new double[size];
-        spectrumIm = new double[size];
-        productRe = new double[size];
-        productIm = new double[size];
         cut = new float[size];
-    }
-
-    /** A filter, ready to be applied. */
-    static final class Taps {
-        private final double[] re;
-        private final double[] im;
-
-        Taps(int size) {
-            re = new double[size];
-            im = new double[size];
-        }
+        blocks = ComplexArray.ofSize(size);
+        spectrum = ComplexArray.ofSize(size);
+        spare = ComplexArray.ofSize(size);
     }
 
     int size() {
-        return first.length;
+        return fourier.size();
     }
 
     double[] first() {
-        return first;
+        return blocks.re();
     }
 
     double[] second() {
-        return second;
+        return blocks.im();
     }
 
     /**
@@ -70,23 +55,41 @@ final class BlockPair {
         return cut;
     }
 
+    /** Finds the spectrum of the blocks, which are lost. */
     void transform() {
-        fourier.forward(first, second, spectrumRe, spectrumIm);
+        ComplexArray other = blocks;
+        ComplexArray result = fourier.forward(blocks, spare);
+        if (result == spare) {
+            spare = other;
+        }
+        blocks = spectrum;
+        spectrum = result;
     }
 
-    void filter(Taps taps) {
-        fourier.multiply(spectrumRe, spectrumIm, taps.re, taps.im, productRe, productIm);
-        fourier.inverse(productRe, productIm, first, second);
+    /** Makes the filtered blocks; the spectrum stays for further filters. */
+    void filter(ComplexArray taps) {
+        fourier.multiply(spectrum, taps, blocks);
+        ComplexArray result = fourier.inverse(blocks, spare);
+        if (result == spare) {
+            spare = blocks;
+            blocks = result;
+        }
     }
 
-    /** Takes the first {@code count} numbers of {@link #first} as a filter; the blocks are lost. */
-    void takeTaps(int count, Taps taps) {
+    /**
+     * Takes the first {@code count} numbers of {@link #first} as a filter; the blocks are lost.
+     *
+     * @param taps receives the filter as {@link #filter} needs it
+     */
+    void takeTaps(int count, ComplexArray taps) {
         double scale = 1.0 / size(); // which a transform and its inverse multiply by
         for (int i = 0; i < count; i++) {
-            first[i] *= scale;
+            first()[i] *= scale;
         }
-        Arrays.fill(first, count, size(), 0);
-        Arrays.fill(second, 0);
-        fourier.forward(first, second, taps.re, taps.im);
+        Arrays.fill(first(), count, size(), 0);
+        Arrays.fill(second(), 0);
+        transform();
+        System.arraycopy(spectrum.re(), 0, taps.re(), 0, size());
+        System.arraycopy(spectrum.im(), 0, taps.im(), 0, size());
     }
 }

@@ -15,8 +15,8 @@ final class Doubler {
 
     private final KaiserLowPass design = new KaiserLowPass(RatePlan.DOUBLER_BETA, RatePlan.DOUBLER_RHO);
     private final BlockPair blocks;
-    private final BlockPair.Taps evenTaps = new BlockPair.Taps(SIZE);
-    private final BlockPair.Taps oddTaps = new BlockPair.Taps(SIZE);
+    private final ComplexArray evenTaps = ComplexArray.ofSize(SIZE);
+    private final ComplexArray oddTaps = ComplexArray.ofSize(SIZE);
     private double cutOff;
     private int half;
 
@@ -32,13 +32,12 @@ final class Doubler {
         cutOff = plan.doublerCutOff();
         half = plan.doublerTaps() / 4;
         design.design(plan.doublerTaps(), cutOff, 2);
-        double[] taps = blocks.first();
         for (int b = 0; b <= 2 * half; b++) {
-            taps[b] = design.tap(Math.abs(2 * b - 2 * half));
+            blocks.first()[b] = design.tap(Math.abs(2 * b - 2 * half));
         }
         blocks.takeTaps(2 * half + 1, evenTaps);
         for (int b = 0; b < 2 * half; b++) {
-            taps[b] = design.tap(Math.abs(2 * b + 1 - 2 * half));
+            blocks.first()[b] = design.tap(Math.abs(2 * b + 1 - 2 * half));
         }
         blocks.takeTaps(2 * half, oddTaps);
     }
@@ -69,7 +68,7 @@ final class Doubler {
         SoxSamples.truncate(blocks.cut(samples, count, from, 0, 0), block, SIZE);
     }
 
-    private void filter(BlockPair.Taps taps, double[] out, int at) {
+    private void filter(ComplexArray taps, double[] out, int at) {
         int valid = SIZE - 2 * half;
         blocks.filter(taps);
         System.arraycopy(blocks.first(), 2 * half, out, at, valid);

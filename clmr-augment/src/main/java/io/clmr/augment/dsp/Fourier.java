@@ -1,12 +1,10 @@
 package io.clmr.augment.dsp;
 
-/** The discrete Fourier transform of complex arrays whose size is a power of four. Owns scratch memory. */
+/** The discrete Fourier transform of complex arrays whose size is a power of four. */
 final class Fourier {
     private final int size;
     private final FourierPasses passes;
     private final Twiddles[] twiddles;
-    private final double[] scratchRe;
-    private final double[] scratchIm;
 
     /** @param size 16, 64, 256 and so on */
     Fourier(int size, FourierPasses passes) {
@@ -17,42 +15,50 @@ final class Fourier {
         this.passes = passes;
         twiddles = new Twiddles[Integer.numberOfTrailingZeros(size) / 2 - 1];
         for (int pass = 0; pass < twiddles.length; pass++) {
-            twiddles[pass] = Twiddles.of(size, 1 << (2 * pass));
+            twiddles[pass] = passes.twiddles(size, 1 << (2 * pass));
         }
-        scratchRe = new double[size];
-        scratchIm = new double[size];
     }
 
     int size() {
         return size;
     }
 
-    /** Transforms into other arrays; the input stays as it is. */
-    void forward(double[] re, double[] im, double[] outRe, double[] outIm) {
-        boolean toOut = twiddles.length % 2 == 0; // so that the last pass ends in the output
-        if (toOut) {
-            passes.first(re, im, twiddles[0], scratchRe, scratchIm, outRe, outIm);
-        } else {
-            passes.first(re, im, twiddles[0], outRe, outIm, scratchRe, scratchIm);
+    /**
+     * Transforms an array.
+     *
+     * @param x is lost
+     * @param spare scratch memory of the same size
+     * @return the one of the two that holds the result
+     */
+    ComplexArray forward(ComplexArray x, ComplexArray spare) {
+        ComplexArray from = x;
+        ComplexArray to = spare;
+        for (int pass = 0; pass < twiddles.length; pass++) {
+            passes.combine(from.re(), from.im(), 1 << (2 * pass), twiddles[pass], to.re(), to.im());
+            ComplexArray done = to;
+            to = from;
+            from = done;
         }
-        for (int pass = 1; pass < twiddles.length; pass++) {
-            if (toOut) {
-                passes.middle(outRe, outIm, 1 << (2 * pass), twiddles[pass], scratchRe, scratchIm);
-            } else {
-                passes.middle(scratchRe, scratchIm, 1 << (2 * pass), twiddles[pass], outRe, outIm);
-            }
-            toOut = !toOut;
-        }
-        passes.last(scratchRe, scratchIm, outRe, outIm);
+        passes.last(from.re(), from.im(), to.re(), to.im());
+        return to;
     }
 
-    /** Transforms back, without dividing by the size. */
-    void inverse(double[] re, double[] im, double[] outRe, double[] outIm) {
-        forward(im, re, outIm, outRe); // swapping the parts conjugates before and after, up to a factor that cancels
+    /** Transforms back, without dividing by the size: forward with real and imaginary parts exchanged. */
+    ComplexArray inverse(ComplexArray x, ComplexArray spare) {
+        ComplexArray from = x;
+        ComplexArray to = spare;
+        for (int pass = 0; pass < twiddles.length; pass++) {
+            passes.combine(from.im(), from.re(), 1 << (2 * pass), twiddles[pass], to.im(), to.re());
+            ComplexArray done = to;
+            to = from;
+            from = done;
+        }
+        passes.last(from.im(), from.re(), to.im(), to.re());
+        return to;
     }
 
     /** Multiplies two spectra. */
-    void multiply(double[] re, double[] im, double[] byRe, double[] byIm, double[] outRe, double[] outIm) {
-        passes.multiply(re, im, byRe, byIm, outRe, outIm);
+    void multiply(ComplexArray x, ComplexArray y, ComplexArray product) {
+        passes.multiply(x.re(), x.im(), y.re(), y.im(), product.re(), product.im());
     }
 }

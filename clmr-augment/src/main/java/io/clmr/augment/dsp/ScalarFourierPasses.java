@@ -4,14 +4,11 @@ package io.clmr.augment.dsp;
 final class ScalarFourierPasses implements FourierPasses {
 
     @Override
-    public void first(
-            double[] re,
-            double[] im,
-            Twiddles twiddles,
-            double[] spareRe,
-            double[] spareIm,
-            double[] outRe,
-            double[] outIm) {
+    public Twiddles twiddles(int size, int stride) {
+        return Twiddles.of(size, stride, i -> i / stride);
+    }
+
+    private static void first(double[] re, double[] im, Twiddles twiddles, double[] outRe, double[] outIm) {
         int quarter = re.length / 4;
         for (int q = 0; q < quarter; q++) {
             double aRe = re[q] + re[q + 2 * quarter];
@@ -41,13 +38,17 @@ final class ScalarFourierPasses implements FourierPasses {
     }
 
     @Override
-    public void middle(double[] re, double[] im, int stride, Twiddles twiddles, double[] outRe, double[] outIm) {
+    public void combine(double[] re, double[] im, int stride, Twiddles twiddles, double[] outRe, double[] outIm) {
+        if (stride == 1) {
+            first(re, im, twiddles, outRe, outIm);
+            return;
+        }
         for (int from = 0; from < re.length / 4; from += stride) {
-            combine(re, im, stride, twiddles, from, outRe, outIm);
+            group(re, im, stride, twiddles, from, outRe, outIm);
         }
     }
 
-    private static void combine(
+    private static void group(
             double[] re, double[] im, int stride, Twiddles twiddles, int from, double[] outRe, double[] outIm) {
         double w1Re = twiddles.re1()[from];
         double w1Im = twiddles.im1()[from];

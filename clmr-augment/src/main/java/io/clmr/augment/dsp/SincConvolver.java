@@ -23,7 +23,7 @@ public final class SincConvolver {
     }
 
     /** What belongs to one size of transform. */
-    private record Stage(BlockPair blocks, BlockPair.Taps taps, float[] result) {}
+    private record Stage(BlockPair blocks, ComplexArray taps, float[] result) {}
 
     /** Returns the workbench's convolver. */
     public static SincConvolver of(Workbench bench) {
@@ -66,7 +66,7 @@ public final class SincConvolver {
     }
 
     private Stage stage(int size) {
-        return new Stage(new BlockPair(size, passes), new BlockPair.Taps(size), new float[size]);
+        return new Stage(new BlockPair(size, passes), ComplexArray.ofSize(size), new float[size]);
     }
 
     private static int size(int taps) {

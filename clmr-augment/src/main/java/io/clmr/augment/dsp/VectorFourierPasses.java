@@ -10,31 +10,20 @@ final class VectorFourierPasses implements FourierPasses {
     private final ScalarFourierPasses scalar = new ScalarFourierPasses();
 
     @Override
-    public void first(
-            double[] re,
-            double[] im,
-            Twiddles twiddles,
-            double[] spareRe,
-            double[] spareIm,
-            double[] outRe,
-            double[] outIm) {
-        if (LANES.length() >= 4) {
-            VectorNarrowPasses.combine(re, im, twiddles, spareRe, spareIm);
-            VectorNarrowPasses.interleaveOnes(spareRe, outRe);
-            VectorNarrowPasses.interleaveOnes(spareIm, outIm);
-        } else {
-            scalar.first(re, im, twiddles, spareRe, spareIm, outRe, outIm);
-        }
+    public Twiddles twiddles(int size, int stride) {
+        return stride == 4 && LANES.length() == 8
+                ? Twiddles.of(size, stride, i -> VectorNarrowPasses.groupAt(i / stride))
+                : Twiddles.of(size, stride, i -> i / stride);
     }
 
     @Override
-    public void middle(double[] re, double[] im, int stride, Twiddles twiddles, double[] outRe, double[] outIm) {
-        if (stride < LANES.length()) {
-            VectorNarrowPasses.combine(re, im, twiddles, re, im);
-            VectorNarrowPasses.interleaveFours(re, outRe);
-            VectorNarrowPasses.interleaveFours(im, outIm);
-        } else {
+    public void combine(double[] re, double[] im, int stride, Twiddles twiddles, double[] outRe, double[] outIm) {
+        if (stride >= LANES.length()) {
             wide(re, im, stride, twiddles, outRe, outIm);
+        } else if (LANES.length() < 4) {
+            scalar.combine(re, im, stride, twiddles, outRe, outIm);
+        } else {
+            VectorNarrowPasses.combine(re, im, stride, twiddles, outRe, outIm);
         }
     }
 
