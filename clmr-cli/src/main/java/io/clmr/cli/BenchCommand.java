@@ -135,6 +135,7 @@ final class BenchCommand extends ClmrCommand {
             String total = Long.toString((long) steps + TrainBench.WARM_UP_STEPS);
             assignments.add(new Assignment("--steps " + steps, "train.max_steps", total));
             assignments.add(new Assignment("--steps " + steps, "train.max_epochs", total));
+            assignments.add(new Assignment("bench", "train.log_every_steps", "2"));
             assignments.add(
                     new Assignment("bench", "train.checkpoint_every_steps", Integer.toString(Integer.MAX_VALUE)));
         }

@@ -3,6 +3,7 @@ package io.clmr.cli.bench;
 import io.clmr.core.engine.TorchEngine;
 import io.clmr.train.PretrainConfig;
 import io.clmr.train.Pretrainer;
+import io.clmr.train.StepMetrics;
 import io.clmr.train.TrainingListener;
 import io.clmr.train.run.RunDescription;
 import io.clmr.train.run.RunFolder;
@@ -18,7 +19,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Training steps a second on noise: the real loop, its folder thrown away. */
+/**
+ * Training steps a second on noise: the real loop, its folder thrown away.
+ *
+ * <p>The {@code waiting_share} says who waits for whom: the share of the time the step waited for views. Near 0 the views are
+ * made faster than the step takes them.
+ */
 public final class TrainBench {
 
     /** Steps before the measurement: the first ones allocate and compile. */
@@ -26,7 +32,7 @@ public final class TrainBench {
 
     private final PretrainConfig config;
 
-    /** @param config with {@code max_steps} set to the steps to measure and {@link #WARM_UP_STEPS} */
+    /** @param config with {@code max_steps} set to the steps to measure and {@link #WARM_UP_STEPS}, and metrics logged */
     public TrainBench(PretrainConfig config) {
         this.config = config;
     }
@@ -39,6 +45,7 @@ public final class TrainBench {
     public Rate run(Consumer<Runnable> onStart) throws IOException {
         Path folder = Files.createTempDirectory("clmr-bench");
         List<Long> times = new ArrayList<>();
+        List<Double> waitingShares = new ArrayList<>();
         try (NoiseReader reader = new NoiseReader(
                         config.model().sampleRateHz(),
                         config.train().batchSize(),
@@ -61,14 +68,21 @@ public final class TrainBench {
                 public void stepFinished(long step, long totalSteps) {
                     times.add(System.nanoTime());
                 }
+
+                @Override
+                public void metricsLogged(StepMetrics metrics) {
+                    if (metrics.step() > WARM_UP_STEPS) {
+                        waitingShares.add(metrics.waitingShare());
+                    }
+                }
             });
         } finally {
             delete(folder);
         }
-        return rate(times);
+        return rate(times, waitingShares);
     }
 
-    private Rate rate(List<Long> times) {
+    private Rate rate(List<Long> times, List<Double> waitingShares) {
         int runs = Math.max(0, times.size() - WARM_UP_STEPS);
         if (runs == 0) {
             throw new IllegalStateException("stopped before the first step that counts");
@@ -85,6 +99,9 @@ public final class TrainBench {
         settings.put("transforms", config.augment().size());
         settings.put("device", config.train().device());
         settings.put("views_per_second", runs * 2.0 * config.train().batchSize() / seconds);
+        settings.put(
+                "waiting_share",
+                waitingShares.stream().mapToDouble(share -> share).average().orElse(0));
         return Rate.of("train", "steps/s", runs, seconds, nanos, TorchEngine.threads(), settings);
     }
 
