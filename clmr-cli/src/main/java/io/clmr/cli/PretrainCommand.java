@@ -87,6 +87,9 @@ final class PretrainCommand extends ClmrCommand {
             json.put("loss", last.loss());
             json.put("chance", last.chance());
             json.put("top1", last.topOne());
+            json.put("alignment", last.health().alignment());
+            json.put("uniformity", last.health().uniformity());
+            json.put("effective_rank", last.health().effectiveRank());
         });
         json.put("seconds", result.seconds());
         return json;

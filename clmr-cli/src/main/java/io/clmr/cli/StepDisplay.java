@@ -38,10 +38,11 @@ final class StepDisplay implements TrainingListener {
         last = Optional.of(metrics);
         note = String.format(
                 Locale.ROOT,
-                "loss %.3f (chance %.3f), top-1 %.2f, %.1f views/s",
+                "loss %.3f (chance %.3f), top-1 %.2f, rank %.1f, %.1f views/s",
                 metrics.loss(),
                 metrics.chance(),
                 metrics.topOne(),
+                metrics.health().effectiveRank(),
                 metrics.viewsPerSecond());
         progress.update(metrics.step(), metrics.totalSteps(), note);
     }

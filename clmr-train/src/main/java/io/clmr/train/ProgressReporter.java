@@ -17,6 +17,7 @@ final class ProgressReporter {
     private final TrainingListener listener;
     private final Optional<OnlineProbe> probe;
     private final SpeedMeter speed;
+    private final CollapseWatch watch = new CollapseWatch();
 
     ProgressReporter(
             TrainConfig config,
@@ -40,7 +41,12 @@ final class ProgressReporter {
     }
 
     /** Writes the figures of the step that was just taken. */
-    void step(TrainingPosition position, double loss, double topOne, double learningRate, long waitedNanos)
+    void step(
+            TrainingPosition position,
+            ContrastiveStep.Result result,
+            double loss,
+            double learningRate,
+            long waitedNanos)
             throws IOException {
         SpeedMeter.Speed now = speed.measure(position.step(), waitedNanos, System.nanoTime());
         StepMetrics line = new StepMetrics(
@@ -49,7 +55,8 @@ final class ProgressReporter {
                 position.epoch(),
                 loss,
                 chance,
-                topOne,
+                TopOne.share(result.zI(), result.zJ()),
+                EmbeddingHealth.of(result.zI(), result.zJ()),
                 learningRate,
                 now.viewsPerSecond(),
                 now.waitingShare(),
@@ -57,6 +64,7 @@ final class ProgressReporter {
                 now.elapsedSeconds());
         metrics.write("train", line.step(), line.epoch(), line.values());
         listener.metricsLogged(line);
+        watch.look(line.step(), line.health());
     }
 
     /** Has the encoder evaluated if it is time, after an epoch. */

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param loss of this step's batch
  * @param chance loss of an encoder that knows nothing: ln(2 · batch − 1) for NT-Xent
  * @param topOne share of the views whose most similar view in the batch is the one of the same clip, 0 to 1
+ * @param health how the projections lie on the unit sphere
  * @param learningRate of this step
  * @param viewsPerSecond views trained on per second since the last log
  * @param waitingShare share of that time the trainer waited for views, 0 to 1
@@ -25,6 +26,7 @@ public record StepMetrics(
         double loss,
         double chance,
         double topOne,
+        EmbeddingHealth health,
         double learningRate,
         double viewsPerSecond,
         double waitingShare,
@@ -37,6 +39,9 @@ public record StepMetrics(
         values.put("loss", loss);
         values.put("chance", chance);
         values.put("contrastive_top1", topOne);
+        values.put("alignment", health.alignment());
+        values.put("uniformity", health.uniformity());
+        values.put("effective_rank", health.effectiveRank());
         values.put("learning_rate", learningRate);
         values.put("views_per_second", viewsPerSecond);
         values.put("waiting_share", waitingShare);

@@ -138,8 +138,7 @@ final class TrainingLoop implements AutoCloseable {
         optimizer.step(learningRate);
         position = position.afterStep(loss);
         if (reporter.isDue(step)) {
-            double topOne = TopOne.share(result.zI(), result.zJ());
-            reporter.step(position, loss, topOne, learningRate, loader.waitedNanos());
+            reporter.step(position, result, loss, learningRate, loader.waitedNanos());
         }
     }
 
