@@ -5,7 +5,6 @@ import io.clmr.cli.config.ConfigPrinter;
 import io.clmr.cli.console.LogConfigurator;
 import io.clmr.cli.console.Progress;
 import io.clmr.core.engine.Devices;
-import io.clmr.data.dataset.Clip;
 import io.clmr.data.dataset.MusicDataset;
 import io.clmr.data.dataset.Split;
 import io.clmr.data.store.ClipReader;
@@ -58,13 +57,14 @@ final class Pretraining {
     private Result pretrain(ClmrConfig config, FolderOpener opener) throws Exception {
         Preparation preparation = new Preparation(session, options.threadsOrAll());
         MusicDataset dataset = preparation.load(config);
-        List<String> keys = dataset.clips(Split.TRAIN).stream().map(Clip::key).toList();
         UsageException.checked(
                 "train.device", () -> Devices.select(config.pretrain().train().device()));
         options.applyThreads();
         try (ClipReader reader = preparation.open(config, dataset)) {
-            TrainingSet tracks =
-                    TrainingSet.of(reader, keys, config.pretrain().model().samples());
+            TrainingSet tracks = TrainingSet.ofClips(
+                    reader,
+                    dataset.clips(Split.TRAIN),
+                    config.pretrain().model().samples());
             Pretrainer pretrainer =
                     UsageException.checked(dataset.name(), () -> new Pretrainer(config.pretrain(), tracks));
             if (config.pretrain().train().onlineProbe().enabled()) {
@@ -76,7 +76,7 @@ final class Pretraining {
                     typed,
                     RootCommand.Version.number(),
                     config.pretrain().train().seed(),
-                    tracks.fingerprint());
+                    fingerprint(config, tracks));
             try (RunFolder folder = opener.open(description)) {
                 session.console().say("clmr: run folder " + folder.path());
                 return LogConfigurator.alsoTo(folder.logFile(), () -> run(pretrainer, folder));
@@ -92,6 +92,11 @@ final class Pretraining {
             Outcome outcome = pretrainer.run(folder, display);
             return new Result(
                     folder.path(),
+    /** Songs count only where they decide the batches, so that runs which ignore them go on after labels were mended. */
+    private static String fingerprint(ClmrConfig config, TrainingSet tracks) {
+        return config.pretrain().train().oneClipPerSong() ? tracks.fingerprintWithSongs() : tracks.fingerprint();
+    }
+
                     outcome == Outcome.FINISHED,
                     display.step(),
                     display.totalSteps(),

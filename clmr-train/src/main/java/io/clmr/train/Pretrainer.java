@@ -37,10 +37,10 @@ public final class Pretrainer {
     /**
      * Prepares a run.
      *
-     * @throws IllegalArgumentException if there are fewer tracks than a batch has, or their rate is not the model's
+     * @throws IllegalArgumentException if there are fewer tracks or songs than a batch has, or their rate is not the model's
      */
     public Pretrainer(PretrainConfig config, TrainingSet tracks) {
-        RunLength.of(config.train(), tracks.size());
+        RunLength.of(config.train(), tracks);
         if (tracks.sampleRateHz() != config.model().sampleRateHz()) {
             throw new IllegalArgumentException("the tracks have " + tracks.sampleRateHz()
                     + " Hz, model.sample_rate_hz is " + config.model().sampleRateHz()

@@ -1,12 +1,14 @@
 package io.clmr.train;
 
 import io.clmr.core.engine.Precision;
+import io.clmr.train.views.Batching;
 import java.util.Optional;
 
 /**
  * The training loop's settings.
  *
  * @param batchSize clips per step, at least 2; each gives two views
+ * @param oneClipPerSong whether clips of one song never meet in a batch; off in the published codes
  * @param maxEpochs the run ends after so many epochs, at least 1
  * @param maxSteps the run ends after so many steps even if epochs are left, at least 1
  * @param accumulate number of equal parts a batch goes through the network in, at least 1; the loss is that of the
@@ -22,6 +24,7 @@ import java.util.Optional;
  */
 public record TrainConfig(
         int batchSize,
+        boolean oneClipPerSong,
         int maxEpochs,
         Optional<Long> maxSteps,
         int accumulate,
@@ -59,6 +62,7 @@ public record TrainConfig(
     public static TrainConfig defaults() {
         return new TrainConfig(
                 96,
+                false,
                 10_000,
                 Optional.empty(),
                 1,
@@ -80,6 +84,11 @@ public record TrainConfig(
     /** Returns the number of clips that go through the network at a time. */
     public int microBatchSize() {
         return batchSize / accumulate;
+    }
+
+    /** Returns how an epoch is cut into batches. */
+    Batching batching() {
+        return new Batching(batchSize, oneClipPerSong);
     }
 
     private static void requireAtLeast(String key, long value, long least) {

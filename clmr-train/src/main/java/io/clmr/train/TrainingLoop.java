@@ -53,7 +53,7 @@ final class TrainingLoop implements AutoCloseable {
         config = run.train();
         viewShape = new Shape(config.batchSize(), 1, run.model().samples());
         this.listener = listener;
-        length = RunLength.of(config, tracks.size());
+        length = RunLength.of(config, tracks);
         schedule = run.schedule().create(run.optimizer().learningRate(), length.totalSteps(), length.totalEpochs());
         // On a GPU reading the loss waits for the step to end, so it is left to the steps that log it.
         readEveryLoss = !device.isGpu() || schedule.needsLoss();
@@ -84,7 +84,7 @@ final class TrainingLoop implements AutoCloseable {
         return new ViewLoader(
                 tracks,
                 settings,
-                run.train().batchSize(),
+                run.train().batching(),
                 run.train().workerCount(),
                 start.epoch(),
                 start.batchInEpoch());

@@ -62,6 +62,7 @@ record SmallRuns(
                 schedule,
                 new TrainConfig(
                         batchSize,
+                        false,
                         1000,
                         Optional.of(steps),
                         accumulate,

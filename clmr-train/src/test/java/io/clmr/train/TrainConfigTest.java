@@ -44,13 +44,15 @@ class TrainConfigTest {
     void aRunIsAsLongAsTheFirstLimitItMeets() {
         TrainConfig epochs = config(8, 1, "auto");
 
-        assertEquals(new RunLength(3, 15), RunLength.of(epochs, 31));
-        assertEquals(5, RunLength.of(epochs, 31).totalEpochs());
+        assertEquals(new RunLength(3, 15), RunLength.of(epochs, 3, "31 tracks"));
+        assertEquals(5, RunLength.of(epochs, 3, "31 tracks").totalEpochs());
     }
 
     @Test
     void refusesTracksThatFillNoBatch() {
-        String message = assertThrows(IllegalArgumentException.class, () -> RunLength.of(config(8, 1, "auto"), 7))
+        String message = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> RunLength.of(config(8, 1, "auto"), 0, "7 usable training tracks"))
                 .getMessage();
 
         assertEquals(
@@ -61,6 +63,7 @@ class TrainConfigTest {
     private static TrainConfig config(int batchSize, int accumulate, String workers) {
         return new TrainConfig(
                 batchSize,
+                false,
                 5,
                 Optional.empty(),
                 accumulate,

@@ -59,6 +59,7 @@ class EveryKeyTest {
             schedule.factor = 0.2
             schedule.patience = 3
             train.batch_size = 48
+            train.one_clip_per_song = true
             train.max_epochs = 3
             train.max_steps = 600
             train.accumulate = 4

@@ -70,6 +70,7 @@ final class ConfigComparison {
 
     private static Map<String, String> deciding(Map<String, String> values) {
         Map<String, String> deciding = new TreeMap<>(values);
+        deciding.remove("train.one_clip_per_song", "false"); // what a run did before there was this key
         deciding.keySet()
                 .removeIf(
                         key -> FREE_KEYS.contains(key) || FREE_SECTIONS.stream().anyMatch(key::startsWith));

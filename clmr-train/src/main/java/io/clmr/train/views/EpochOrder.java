@@ -12,9 +12,13 @@ final class EpochOrder {
 
     /** Returns each number from 0 to {@code tracks - 1} once, in the order of the epoch. */
     static int[] of(long seed, long epoch, int tracks) {
-        RandomStream stream = RandomStream.of(seed, PURPOSE, epoch);
-        int[] order = new int[tracks];
-        for (int i = 0; i < tracks; i++) { // Fisher and Yates' shuffle, from the inside out
+        return shuffled(RandomStream.of(seed, PURPOSE, epoch), tracks);
+    }
+
+    /** Returns each number from 0 to {@code count - 1} once. */
+    static int[] shuffled(RandomStream stream, int count) {
+        int[] order = new int[count];
+        for (int i = 0; i < count; i++) { // Fisher and Yates' shuffle, from the inside out
             int j = stream.uniformInt(0, i);
             order[i] = order[j];
             order[j] = i;

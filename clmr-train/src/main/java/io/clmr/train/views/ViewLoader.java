@@ -20,7 +20,7 @@ public final class ViewLoader implements AutoCloseable {
 
     private final TrainingSet tracks;
     private final ViewSettings settings;
-    private final int batchSize;
+    private final Batching batching;
     private final long batchesPerEpoch;
     private final long firstBatch;
     private final List<BatchSlot> slots = new ArrayList<>();
@@ -38,20 +38,20 @@ public final class ViewLoader implements AutoCloseable {
     /**
      * Starts the workers.
      *
-     * @param batchSize tracks in a batch; the rest of an epoch that fills no batch is dropped
+     * @param batching the size of a batch, and who may meet in one; the rest of an epoch that fills no batch is dropped
      * @param workers number of threads, at least 1
      * @param epoch of the first batch
      * @param batchInEpoch number of the first batch in that epoch
      */
     public ViewLoader(
-            TrainingSet tracks, ViewSettings settings, int batchSize, int workers, long epoch, long batchInEpoch) {
+            TrainingSet tracks, ViewSettings settings, Batching batching, int workers, long epoch, long batchInEpoch) {
         this.tracks = tracks;
         this.settings = settings;
-        this.batchSize = batchSize;
-        batchesPerEpoch = tracks.batches(batchSize);
+        this.batching = batching;
+        batchesPerEpoch = tracks.batches(batching);
         firstBatch = epoch * batchesPerEpoch + batchInEpoch;
         for (int i = 0; i < SLOTS; i++) {
-            slots.add(slot(batchSize, settings.windowSamples()));
+            slots.add(slot(batching.size(), settings.windowSamples()));
         }
         for (int i = 0; i < workers; i++) {
             ViewMaker maker = new ViewMaker(tracks, settings);
@@ -142,7 +142,7 @@ public final class ViewLoader implements AutoCloseable {
 
     /** Returns the next view to make, waiting until there is room for it; empty if the loader is closed. */
     private synchronized Optional<Task> claim() {
-        int itemsPerBatch = 2 * batchSize;
+        int itemsPerBatch = 2 * batching.size();
         while (!closed && nextItem / itemsPerBatch >= released + SLOTS) {
             try {
                 wait();
@@ -165,12 +165,12 @@ public final class ViewLoader implements AutoCloseable {
 
     private void begin(BatchSlot slot, long number) {
         long epoch = (firstBatch + number) / batchesPerEpoch;
-        int start = Math.toIntExact((firstBatch + number) % batchesPerEpoch) * batchSize;
+        int start = Math.toIntExact((firstBatch + number) % batchesPerEpoch) * batching.size();
         if (epoch != orderEpoch) {
-            order = EpochOrder.of(settings.seed(), epoch, tracks.size());
+            order = tracks.order(settings.seed(), epoch, batching);
             orderEpoch = epoch;
         }
-        slot.begin(number, epoch, Arrays.copyOfRange(order, start, start + batchSize));
+        slot.begin(number, epoch, Arrays.copyOfRange(order, start, start + batching.size()));
     }
 
     private synchronized void done(BatchSlot slot, int item, Optional<Throwable> failure) {

@@ -33,6 +33,19 @@ class ConfigComparisonTest {
     }
 
     @Test
+    void runsFromBeforeSongsWereKeptApartGoOnAsLongAsTheyAreNot() {
+        Map<String, String> before = Map.of("train.seed", "1");
+        Map<String, String> off = Map.of("train.seed", "1", "train.one_clip_per_song", "false");
+        Map<String, String> on = Map.of("train.seed", "1", "train.one_clip_per_song", "true");
+
+        assertEquals(List.of(), ConfigComparison.decidingChanges(before, off));
+        assertEquals(ConfigComparison.fingerprint(before), ConfigComparison.fingerprint(off));
+        assertEquals(
+                List.of("train.one_clip_per_song: was (not set), is now true"),
+                ConfigComparison.decidingChanges(before, on));
+    }
+
+    @Test
     void fingerprintChangesWithADecidingKey() {
         assertNotEquals(
                 ConfigComparison.fingerprint(Map.of("train.seed", "1")),

@@ -14,6 +14,8 @@ import io.clmr.augment.TransformConfig;
 import io.clmr.augment.transform.BackgroundConfig;
 import io.clmr.augment.transform.GainConfig;
 import io.clmr.augment.transform.PolarityConfig;
+import io.clmr.data.dataset.Clip;
+import io.clmr.data.dataset.Split;
 import io.clmr.data.store.PcmStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,9 +23,13 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +39,7 @@ class ViewLoaderTest {
 
     private static final int WINDOW = 20736;
     private static final int BATCH = 4;
+    private static final Batching BATCHING = new Batching(BATCH, false);
     private static final List<TransformConfig> CHAIN =
             List.of(new PolarityConfig(0.5), new GainConfig(0.5, new Range(-20, -1), false));
 
@@ -137,8 +144,8 @@ class ViewLoaderTest {
     @Test
     void otherMusicOfTheSetIsMixedInTheSameWayByAnyWorker() throws IOException {
         ViewSettings mixed = new ViewSettings(42, WINDOW, List.of(new BackgroundConfig(1, new Range(3, 30))), true);
-        try (ViewLoader one = new ViewLoader(tracks, mixed, BATCH, 1, 0, 0);
-                ViewLoader three = new ViewLoader(tracks, mixed, BATCH, 3, 0, 0);
+        try (ViewLoader one = new ViewLoader(tracks, mixed, BATCHING, 1, 0, 0);
+                ViewLoader three = new ViewLoader(tracks, mixed, BATCHING, 3, 0, 0);
                 ViewLoader plain = loader(tracks, 1, 0, 0, false)) {
             try (ViewBatch a = one.next();
                     ViewBatch b = three.next();
@@ -182,6 +189,47 @@ class ViewLoaderTest {
         assertEquals(
                 tracks.fingerprint(), TrainingSet.of(music, keys(10), WINDOW).fingerprint());
         assertNotEquals(tracks.fingerprint(), nine);
+    }
+
+    @Test
+    void clipsOfOneSongNeverMeetIfSoConfigured() throws IOException {
+        String[] songs = {"a", "a", "a", "a", "b", "b", "b", "c", "d", "e"};
+        TrainingSet cut = TrainingSet.ofClips(music, clips(songs), WINDOW);
+        Batching apart = new Batching(BATCH, true);
+        Map<String, String> songOf = new HashMap<>();
+        clips(songs).forEach(clip -> songOf.put(clip.key(), clip.group()));
+
+        assertEquals(5, cut.songs());
+        assertEquals(1, cut.batches(apart)); // two would need 8 places, and 2 + 2 + 1 + 1 + 1 are 7
+        try (ViewLoader loader = new ViewLoader(cut, new ViewSettings(42, WINDOW, CHAIN, true), apart, 2, 0, 0)) {
+            for (int epoch = 0; epoch < 20; epoch++) {
+                try (ViewBatch batch = loader.next()) {
+                    assertEquals(epoch, batch.epoch());
+                    assertEquals(
+                            BATCH,
+                            batch.trackKeys().stream()
+                                    .map(songOf::get)
+                                    .distinct()
+                                    .count());
+                }
+            }
+        }
+    }
+
+    @Test
+    void songsDecideOnlyTheFingerprintOfRunsThatKeepThemApart() throws IOException {
+        TrainingSet one = TrainingSet.ofClips(music, clips("a", "a", "b"), WINDOW);
+        TrainingSet other = TrainingSet.ofClips(music, clips("a", "b", "b"), WINDOW);
+
+        assertEquals(one.fingerprint(), other.fingerprint());
+        assertNotEquals(one.fingerprintWithSongs(), other.fingerprintWithSongs());
+    }
+
+    private static List<Clip> clips(String... songs) {
+        return IntStream.range(0, songs.length)
+                .mapToObj(i -> new Clip(
+                        tracks.key(i), Path.of("x"), Split.TRAIN, Optional.empty(), songs[i], Optional.empty()))
+                .toList();
     }
 
     @Test
@@ -242,7 +290,7 @@ class ViewLoaderTest {
     private static ViewLoader loader(
             TrainingSet set, int workers, long epoch, long batchInEpoch, boolean augmentSecond) {
         return new ViewLoader(
-                set, new ViewSettings(42, WINDOW, CHAIN, augmentSecond), BATCH, workers, epoch, batchInEpoch);
+                set, new ViewSettings(42, WINDOW, CHAIN, augmentSecond), BATCHING, workers, epoch, batchInEpoch);
     }
 
     private static float[] floats(ByteBuffer bytes) {
