@@ -91,6 +91,7 @@ final class PretrainCommand extends ClmrCommand {
             json.put("uniformity", last.health().uniformity());
             json.put("effective_rank", last.health().effectiveRank());
         });
+        result.best().ifPresent(best -> json.put("best", best.toString()));
         json.put("seconds", result.seconds());
         return json;
     }
@@ -98,8 +99,9 @@ final class PretrainCommand extends ClmrCommand {
     private static String asText(Pretraining.Result result) {
         String where = result.run() + ": step " + result.step() + " of " + result.totalSteps();
         String loss = result.last()
-                .map(last -> String.format(", loss %.3f (chance %.3f)", last.loss(), last.chance()))
-                .orElse("");
+                        .map(last -> String.format(", loss %.3f (chance %.3f)", last.loss(), last.chance()))
+                        .orElse("")
+                + result.best().map(best -> ", best by its probe: " + best).orElse("");
         return result.finished()
                 ? where + loss + "; next: clmr linear-eval --checkpoint " + result.run()
                 : where + loss + ", stopped and saved; go on with: clmr pretrain --resume " + result.run();

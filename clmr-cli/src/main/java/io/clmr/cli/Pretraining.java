@@ -28,8 +28,16 @@ final class Pretraining {
      * @param run its folder
      * @param finished false if it was stopped before its end, and saved
      * @param last what was logged last; empty if the run was too short for that
+     * @param best the checkpoint that the online probe scored best; empty if it scored none
      */
-    record Result(Path run, boolean finished, long step, long totalSteps, Optional<StepMetrics> last, double seconds) {}
+    record Result(
+            Path run,
+            boolean finished,
+            long step,
+            long totalSteps,
+            Optional<StepMetrics> last,
+            Optional<Path> best,
+            double seconds) {}
 
     private interface FolderOpener {
         RunFolder open(RunDescription description) throws IOException;
@@ -84,6 +92,11 @@ final class Pretraining {
         }
     }
 
+    /** Songs count only where they decide the batches, so that runs which ignore them go on after labels were mended. */
+    private static String fingerprint(ClmrConfig config, TrainingSet tracks) {
+        return config.pretrain().train().oneClipPerSong() ? tracks.fingerprintWithSongs() : tracks.fingerprint();
+    }
+
     private Result run(Pretrainer pretrainer, RunFolder folder) throws IOException {
         long start = System.nanoTime();
         try (Progress progress = session.console().progress("pretrain", "steps")) {
@@ -92,15 +105,11 @@ final class Pretraining {
             Outcome outcome = pretrainer.run(folder, display);
             return new Result(
                     folder.path(),
-    /** Songs count only where they decide the batches, so that runs which ignore them go on after labels were mended. */
-    private static String fingerprint(ClmrConfig config, TrainingSet tracks) {
-        return config.pretrain().train().oneClipPerSong() ? tracks.fingerprintWithSongs() : tracks.fingerprint();
-    }
-
                     outcome == Outcome.FINISHED,
                     display.step(),
                     display.totalSteps(),
                     display.last(),
+                    RunFolder.bestCheckpoint(folder.path()),
                     (System.nanoTime() - start) / 1e9);
         } catch (IOException e) {
             if (ExitCode.of(e) != ExitCode.ENVIRONMENT) {

@@ -213,7 +213,7 @@ class WorkflowIT {
     @Test
     @Order(11)
     void probeDuringTrainingIsLogged() throws IOException {
-        done(
+        JsonNode run = json(
                 "pretrain",
                 "--config",
                 config(),
@@ -223,6 +223,10 @@ class WorkflowIT {
                 "train.online_probe.enabled=true",
                 "--set",
                 "train.online_probe.every_epochs=1");
+        String best = Files.readString(folder.resolve("probed/best")).strip();
+        assertEquals(at("probed/checkpoints/" + best), run.path("best").asText());
+        assertTrue(
+                Files.exists(folder.resolve("probed/checkpoints").resolve(best).resolve("model.safetensors")));
         assertTrue(Files.readString(folder.resolve("probed/metrics.jsonl")).contains("roc_auc_macro"));
     }
 

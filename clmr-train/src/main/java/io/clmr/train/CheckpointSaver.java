@@ -59,13 +59,19 @@ final class CheckpointSaver {
         return step > 0 && step != newestStep;
     }
 
+    /** Returns whether weights with these scores are better than any saved before. */
+    boolean isBest(Map<String, Double> scores) {
+        return folder.isBest(scores);
+    }
+
     /**
      * Saves.
      *
      * @param trackKeys the tracks of the last batch, for the message if a value is not finite
+     * @param scores what the online probe scored these weights; empty if it was not asked
      * @return the checkpoint's folder
      */
-    Path save(TrainingPosition position, List<String> trackKeys) throws IOException {
+    Path save(TrainingPosition position, List<String> trackKeys, Map<String, Double> scores) throws IOException {
         Optional<String> broken = firstNotFinite();
         if (broken.isPresent()) {
             throw diverged(position.step(), broken.get() + " has values that are not finite", trackKeys);
@@ -80,7 +86,8 @@ final class CheckpointSaver {
                 schedule.state(),
                 position.epochLossSum(),
                 folder.configFingerprint(),
-                folder.dataFingerprint());
+                folder.dataFingerprint(),
+                scores);
         Path written = folder.writeCheckpoint(model, optimizer, state, config.keepLast());
         newest = Optional.of(written);
         newestStep = position.step();

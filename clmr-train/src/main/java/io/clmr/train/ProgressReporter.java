@@ -67,14 +67,15 @@ final class ProgressReporter {
         watch.look(line.step(), line.health());
     }
 
-    /** Has the encoder evaluated if it is time, after an epoch. */
-    void epoch(TrainingPosition position, ContrastiveModel model) throws IOException {
+    /** Has the encoder evaluated if it is time, after an epoch; returns the scores, none if it is not. */
+    Map<String, Double> epoch(TrainingPosition position, ContrastiveModel model) throws IOException {
         if (probe.isEmpty() || position.epoch() % config.onlineProbe().everyEpochs() != 0) {
-            return;
+            return Map.of();
         }
         Map<String, Double> scores = new LinkedHashMap<>(probe.get().evaluate(model, position.epoch()));
         metrics.write("probe", position.step(), position.epoch(), scores);
         listener.probed(position.step(), position.epoch(), scores);
+        return scores;
     }
 
     /** Makes sure that everything told so far survives a loss of power. */

@@ -18,6 +18,7 @@ import io.clmr.train.views.ViewLoader;
 import io.clmr.train.views.ViewSettings;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -96,7 +97,7 @@ final class TrainingLoop implements AutoCloseable {
         while (position.step() < length.totalSteps()) {
             if (stop.getAsBoolean()) {
                 if (saver.isUnsaved(position.step())) {
-                    save();
+                    save(Map.of());
                 }
                 return Outcome.INTERRUPTED;
             }
@@ -111,14 +112,15 @@ final class TrainingLoop implements AutoCloseable {
             lastTrackKeys = batch.trackKeys();
             train(batch, scope);
         }
+        Map<String, Double> scores = Map.of();
         if (position.batchInEpoch() == length.stepsPerEpoch()) {
             schedule.epochEnded(position.epochLossSum() / length.stepsPerEpoch());
             position = position.afterEpoch();
-            reporter.epoch(position, model);
+            scores = reporter.epoch(position, model);
         }
         listener.stepFinished(position.step(), length.totalSteps());
-        if (isCheckpointDue(position.step())) {
-            save();
+        if (isCheckpointDue(position.step()) || saver.isBest(scores)) {
+            save(scores);
         }
     }
 
@@ -146,9 +148,9 @@ final class TrainingLoop implements AutoCloseable {
         return step % config.checkpointEverySteps() == 0 || step == length.totalSteps();
     }
 
-    private void save() throws IOException {
+    private void save(Map<String, Double> scores) throws IOException {
         reporter.flush();
-        listener.checkpointWritten(position.step(), saver.save(position, lastTrackKeys));
+        listener.checkpointWritten(position.step(), saver.save(position, lastTrackKeys, scores));
     }
 
     @Override

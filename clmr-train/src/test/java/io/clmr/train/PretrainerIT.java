@@ -214,6 +214,45 @@ class PretrainerIT {
     }
 
     @Test
+    void theEncoderThatTheProbeScoresBestIsKept() throws IOException {
+        double[] scores = {0.2, 0.4, 0.3, 0.35}; // after 10, 20, 30 and 40 steps
+        SmallRuns runs = SmallRuns.steps(40).checkpointEvery(7);
+        PretrainConfig config = runs.config(ScheduleConfig.defaults(), new OnlineProbeConfig(true, 1));
+        Path folder = temporary.resolve("run");
+        Pretrainer first = new Pretrainer(config, tracks);
+        first.setOnlineProbe((model, epoch) -> Map.of("pr_auc_macro", scores[(int) epoch - 1]));
+        run(RunFolder.create(folder, runs.description(tracks)), first, stoppingAfter(first, 25));
+        Pretrainer second = new Pretrainer(config, tracks);
+        second.setOnlineProbe((model, epoch) -> Map.of("pr_auc_macro", scores[(int) epoch - 1]));
+        run(RunFolder.resume(folder, runs.description(tracks)), second, TrainingListener.SILENT);
+
+        assertEquals("step-0000020\n", Files.readString(folder.resolve("best")));
+        assertEquals("step-0000040\n", Files.readString(folder.resolve("latest")));
+        try (Stream<Path> kept = Files.list(folder.resolve("checkpoints"))) {
+            assertEquals(
+                    List.of("step-0000020", "step-0000035", "step-0000040"),
+                    kept.map(path -> path.getFileName().toString()).sorted().toList());
+        }
+        start(temporary.resolve("straight"), SmallRuns.steps(20), TrainingListener.SILENT);
+        assertEquals(
+                SmallRuns.weights(temporary.resolve("straight"), "step-0000020"),
+                SmallRuns.weights(folder, "step-0000020"));
+    }
+
+    @Test
+    void embeddingsOfAHealthyRunSpread() throws IOException {
+        List<StepMetrics> metrics = new ArrayList<>();
+        start(temporary.resolve("run"), new SmallRuns(0.125, 12, 60, 100, 1, 1, 1e-3), collecting(metrics));
+
+        EmbeddingHealth first = metrics.get(0).health();
+        EmbeddingHealth last = metrics.get(59).health();
+        assertTrue(last.uniformity() < first.uniformity(), first + " " + last);
+        assertTrue(last.effectiveRank() > first.effectiveRank(), first + " " + last);
+        assertTrue(last.effectiveRank() >= CollapseWatch.LEAST_RANK, last.toString());
+        assertTrue(last.uniformity() <= CollapseWatch.MOST_UNIFORMITY, last.toString());
+    }
+
+    @Test
     void normalizationOfTheDatasetIsKeptInTheCheckpoint() throws IOException {
         PretrainConfig plain = SmallRuns.steps(2).config();
         PretrainConfig normalized = new PretrainConfig(
@@ -240,7 +279,15 @@ class PretrainerIT {
                 .readTree(Files.readAllLines(folder.resolve("metrics.jsonl")).get(1));
         assertEquals(2, line.get("step").asLong());
         assertEquals(Math.log(7), line.get("chance").asDouble(), 1e-12);
-        for (String name : List.of("loss", "contrastive_top1", "learning_rate", "views_per_second", "waiting_share")) {
+        for (String name : List.of(
+                "loss",
+                "contrastive_top1",
+                "alignment",
+                "uniformity",
+                "effective_rank",
+                "learning_rate",
+                "views_per_second",
+                "waiting_share")) {
             assertTrue(line.get(name).isNumber(), name);
         }
         try (Stream<Path> files = Files.list(folder)) {

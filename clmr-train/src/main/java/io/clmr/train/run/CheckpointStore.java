@@ -9,6 +9,7 @@ import io.clmr.train.optim.Optimizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +31,12 @@ final class CheckpointStore {
 
     private final Path run;
     private final Path checkpoints;
+    private final BestCheckpoint best;
 
     CheckpointStore(Path run) throws IOException {
         this.run = run;
         checkpoints = Files.createDirectories(run.resolve(RunLayout.CHECKPOINTS));
+        best = new BestCheckpoint(run, oldestFirst());
     }
 
     /** Deletes what a killed program left half written or half deleted. */
@@ -46,9 +49,9 @@ final class CheckpointStore {
     }
 
     /**
-     * Writes a checkpoint, makes it the newest and deletes old ones.
+     * Writes a checkpoint, makes it the newest, and the best if it is, and deletes old ones.
      *
-     * @param keepLast checkpoints that stay, this one included
+     * @param keepLast checkpoints that stay, this one included; the best one stays in addition
      * @return its folder
      * @throws IOException if it cannot be written; the checkpoints before it are as they were
      */
@@ -72,9 +75,12 @@ final class CheckpointStore {
             throw e;
         }
         markLatest(name);
+        best.offer(folder, state);
         List<Path> newestFirst = newestFirst();
         for (Path old : newestFirst.subList(Math.min(keepLast, newestFirst.size()), newestFirst.size())) {
-            remove(old);
+            if (!best.is(old)) {
+                remove(old);
+            }
         }
         return folder;
     }
@@ -88,6 +94,19 @@ final class CheckpointStore {
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns whether weights with such a score would be the best so far. */
+    boolean isBest(Optional<Double> score) {
+        return best.isBetter(score);
+    }
+
+    private List<SavedCheckpoint> oldestFirst() throws IOException {
+        List<SavedCheckpoint> whole = new ArrayList<>();
+        for (Path folder : newestFirst()) {
+            read(folder).ifPresent(checkpoint -> whole.add(0, checkpoint));
+        }
+        return whole;
     }
 
     void markLatest(String name) throws IOException {

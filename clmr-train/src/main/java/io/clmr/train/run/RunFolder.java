@@ -190,15 +190,30 @@ public final class RunFolder implements Closeable {
     }
 
     /**
-     * Writes a checkpoint, makes it the newest and deletes old ones.
+     * Writes a checkpoint, makes it the newest, and the best if it is, and deletes old ones.
      *
-     * @param keepLast checkpoints that stay, this one included, at least 1
+     * @param keepLast checkpoints that stay, this one included, at least 1; the best one stays in addition
      * @return its folder
      * @throws IOException if it cannot be written; the checkpoints before it are as they were
      */
     public Path writeCheckpoint(ContrastiveModel model, Optimizer optimizer, TrainingState state, int keepLast)
             throws IOException {
         return checkpoints.write(model, optimizer, state, keepLast);
+    }
+
+    /**
+     * Returns whether weights with these scores of the online probe would be the best so far.
+     *
+     * @param scores by name; compared by {@link TrainingState#SCORE}
+     */
+    public boolean isBest(Map<String, Double> scores) {
+        return checkpoints.isBest(
+                Optional.ofNullable(scores.get(TrainingState.SCORE)).filter(Double::isFinite));
+    }
+
+    /** Returns the checkpoint of a run that its online probe scored best; empty if none was scored. */
+    public static Optional<Path> bestCheckpoint(Path run) throws IOException {
+        return BestCheckpoint.folder(run);
     }
 
     /** Unlocks the folder. */

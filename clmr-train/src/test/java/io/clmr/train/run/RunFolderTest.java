@@ -10,6 +10,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.checkpoint.RunLayout;
 import io.clmr.core.model.ContrastiveModel;
 import io.clmr.core.model.ModelConfig;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +64,72 @@ class RunFolderTest {
         assertEquals(List.of("step-0000004", "step-0000005"), names(folder.resolve("checkpoints")));
         assertEquals("step-0000005\n", Files.readString(folder.resolve("latest")));
         assertEquals(folder.resolve("checkpoints/step-0000005"), RunLayout.latestCheckpoint(folder));
+    }
+
+    @Test
+    void theBestStaysHoweverOldItGrows() throws IOException {
+        double[] scores = {0.2, 0.31, 0.31, 0.3, Double.NaN, 0.25};
+        try (RunFolder run = RunFolder.create(folder, description())) {
+            for (int i = 0; i < scores.length; i++) {
+                save(run, i + 1, 1, Map.of("pr_auc_macro", scores[i], "roc_auc_macro", 0.9 - scores[i]));
+            }
+        }
+
+        assertEquals(List.of("step-0000002", "step-0000006"), names(folder.resolve("checkpoints")));
+        assertEquals("step-0000002\n", Files.readString(folder.resolve("best")));
+        assertEquals(Optional.of(folder.resolve("checkpoints/step-0000002")), RunFolder.bestCheckpoint(folder));
+        assertEquals(folder.resolve("checkpoints/step-0000006"), RunLayout.latestCheckpoint(folder));
+        assertEquals(
+                folder.resolve("checkpoints/step-0000006/model.safetensors"),
+                Checkpoint.open(folder).file());
+    }
+
+    @Test
+    void theBestIsKnownAgainAfterResuming() throws IOException {
+        try (RunFolder run = RunFolder.create(folder, description())) {
+            save(run, 1, 1, Map.of("pr_auc_macro", 0.3));
+            save(run, 2, 1, Map.of("pr_auc_macro", 0.4));
+            save(run, 3, 1);
+        }
+        Files.writeString(folder.resolve("best"), "step-0000001\n"); // as if killed before step 2 was named
+
+        try (RunFolder run = RunFolder.resume(folder, description())) {
+            assertEquals("step-0000002\n", Files.readString(folder.resolve("best")));
+            assertFalse(run.isBest(Map.of("pr_auc_macro", 0.4)));
+            assertTrue(run.isBest(Map.of("pr_auc_macro", 0.41)));
+            save(run, 4, 1, Map.of("pr_auc_macro", 0.39));
+            assertEquals(List.of("step-0000002", "step-0000004"), names(folder.resolve("checkpoints")));
+            save(run, 5, 1, Map.of("pr_auc_macro", 0.5));
+        }
+
+        assertEquals("step-0000005\n", Files.readString(folder.resolve("best")));
+        assertEquals(List.of("step-0000005"), names(folder.resolve("checkpoints")));
+    }
+
+    @Test
+    void withoutScoresThereIsNoBest() throws IOException {
+        try (RunFolder run = RunFolder.create(folder, description())) {
+            save(run, 1, 1);
+            assertFalse(run.isBest(Map.of("accuracy", 0.5)));
+        }
+
+        assertFalse(Files.exists(folder.resolve("best")));
+        assertEquals(Optional.empty(), RunFolder.bestCheckpoint(folder));
+    }
+
+    @Test
+    void goesOnFromAStateWithoutScores() throws IOException {
+        try (RunFolder run = RunFolder.create(folder, description())) {
+            save(run, 7, 1);
+        }
+        Path state = folder.resolve("checkpoints/step-0000007/state.json");
+        ObjectNode older = (ObjectNode) new ObjectMapper().readTree(state.toFile());
+        older.remove("probe");
+        Files.writeString(state, older.toString());
+
+        try (RunFolder run = RunFolder.resume(folder, description())) {
+            assertEquals(7, run.start().orElseThrow().state().step());
+        }
     }
 
     @Test
@@ -228,6 +297,10 @@ class RunFolderTest {
     }
 
     private void save(RunFolder run, long step, int keepLast) throws IOException {
+        save(run, step, keepLast, Map.of());
+    }
+
+    private void save(RunFolder run, long step, int keepLast, Map<String, Double> scores) throws IOException {
         TrainingState state = new TrainingState(
                 TrainingState.FORMAT_VERSION,
                 step,
@@ -238,7 +311,8 @@ class RunFolderTest {
                 Map.of(),
                 0,
                 run.configFingerprint(),
-                run.dataFingerprint());
+                run.dataFingerprint(),
+                scores);
         run.writeCheckpoint(model, optimizer, state, keepLast);
     }
 
