@@ -42,6 +42,23 @@ final class DurableFiles {
         }
     }
 
+    /** Adds bytes at the end of an open file; where there is no room for all of them, none stays. */
+    static void append(FileChannel channel, ByteBuffer bytes) throws IOException {
+        long before = channel.size();
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            try {
+                channel.truncate(before);
+            } catch (IOException another) {
+                e.addSuppressed(another);
+            }
+            throw e;
+        }
+    }
+
     /** Moves a flushed file or folder to a place in the same folder, replacing a file there. */
     static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);

@@ -104,9 +104,7 @@ final class EventFile implements Closeable {
         record.put(content);
         record.putInt(maskedChecksum(content, 0, content.length));
         record.flip();
-        while (record.hasRemaining()) {
-            channel.write(record);
-        }
+        DurableFiles.append(channel, record);
     }
 
     /** CRC-32C rotated by 15 bits plus a constant, as the TFRecord format wants it. */

@@ -65,10 +65,8 @@ final class MetricsLog implements Closeable {
     }
 
     void append(Map<String, ?> values) throws IOException {
-        ByteBuffer line = ByteBuffer.wrap((JSON.writeValueAsString(values) + "\n").getBytes(StandardCharsets.UTF_8));
-        while (line.hasRemaining()) {
-            channel.write(line);
-        }
+        String line = JSON.writeValueAsString(values) + "\n";
+        DurableFiles.append(channel, ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Flushes to the disk. */
