@@ -24,15 +24,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Training in processes of their own, which die without a chance to clean up. */
-@Timeout(300)
+@Timeout(1800)
 class KilledRunIT {
 
-    private static final int STEPS = 45;
-    private static final int KILLS = 3;
+    /** More of them with {@code -Dclmr.test.kills=20}. */
+    private static final int KILLS = Integer.getInteger("clmr.test.kills", 3);
+
+    private static final int STEPS = Math.max(45, 9 * KILLS);
 
     @TempDir
     static Path shared;
@@ -51,13 +54,14 @@ class KilledRunIT {
     }
 
     @Test
-    void aRunKilledAtAnyMomentEndsAsIfNothingHadHappened() throws Exception {
+    void aRunKilledAtAnyMomentEndsAsIfNothingHadHappened(TestReporter reporter) throws Exception {
         Path straight = temporary.resolve("straight");
         TrainingProgram.main(
                 new String[] {straight.toString(), Integer.toString(STEPS), store().toString()}); // in this process
         Path killed = temporary.resolve("killed");
         RandomStream stream = RandomStream.of(7);
         List<Long> steps = new ArrayList<>();
+        int whileWriting = 0;
         for (int kill = 1; kill <= KILLS; kill++) {
             Process program = start(killed, List.of());
             // Every step writes a checkpoint, so a moment within 30 ms of one is often in the middle of the next.
@@ -65,11 +69,13 @@ class KilledRunIT {
             TimeUnit.MILLISECONDS.sleep(stream.uniformInt(0, 30));
             program.destroyForcibly().waitFor();
             steps.add(newest(killed));
+            whileWriting += hasUnfinished(killed) ? 1 : 0;
             assertWhole(killed);
         }
 
         assertEquals(0, start(killed, List.of()).waitFor(), this::log);
 
+        reporter.publishEntry(Map.of("killed at steps", steps.toString(), "while writing", whileWriting + " times"));
         assertTrue(steps.get(0) > 0 && steps.get(KILLS - 1) < STEPS, "killed at steps " + steps);
         String name = RunLayout.checkpointName(STEPS);
         assertEquals(SmallRuns.weights(straight, name), SmallRuns.weights(killed, name), "killed at steps " + steps);
@@ -136,6 +142,13 @@ class KilledRunIT {
         return Files.exists(latest)
                 ? Long.parseLong(Files.readString(latest).strip().substring("step-".length()))
                 : -1;
+    }
+
+    /** Whether the program died while it was writing a file or a checkpoint. */
+    private static boolean hasUnfinished(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.walk(folder, 2)) {
+            return entries.anyMatch(entry -> entry.toString().endsWith(".tmp"));
+        }
     }
 
     /** Every folder that has a checkpoint's name has all of its files. */
