@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Warns, once a session, when all projections lie in one point or on one line.
  *
- * <p>Fresh weights send every clip in nearly the same direction and a healthy run leaves it within some dozen steps, so
- * that only several logged steps in a row beyond those count.
+ * <p>BatchNorm spreads the projections of a batch from the first step on, so that a healthy run is never near that; one
+ * batch may be odd, several logged steps in a row are not.
  */
 final class CollapseWatch {
 
@@ -18,16 +18,21 @@ final class CollapseWatch {
     static final double MOST_UNIFORMITY = -0.05;
     static final int LOGS_IN_A_ROW = 5;
 
-    /** Steps of a run that are not looked at. */
-    static final long START_STEPS = 100;
+    /** Clips from which the rank counts: the projections of two clips spread best on one line, pointing apart. */
+    static final int LEAST_CLIPS = 8;
 
+    private final boolean ranksCount;
     private int inARow;
     private boolean warned;
 
+    CollapseWatch(int batchSize) {
+        ranksCount = batchSize >= LEAST_CLIPS;
+    }
+
     /** Looks at a logged step; returns whether this one made it warn. */
     boolean look(long step, EmbeddingHealth health) {
-        boolean collapsed = health.effectiveRank() < LEAST_RANK || health.uniformity() > MOST_UNIFORMITY;
-        inARow = collapsed && step > START_STEPS ? inARow + 1 : 0;
+        boolean isLine = ranksCount && health.effectiveRank() < LEAST_RANK;
+        inARow = isLine || health.uniformity() > MOST_UNIFORMITY ? inARow + 1 : 0;
         if (warned || inARow < LOGS_IN_A_ROW) {
             return false;
         }

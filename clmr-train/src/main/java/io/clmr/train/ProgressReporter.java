@@ -17,7 +17,7 @@ final class ProgressReporter {
     private final TrainingListener listener;
     private final Optional<OnlineProbe> probe;
     private final SpeedMeter speed;
-    private final CollapseWatch watch = new CollapseWatch();
+    private final CollapseWatch watch;
 
     ProgressReporter(
             TrainConfig config,
@@ -33,6 +33,7 @@ final class ProgressReporter {
         this.metrics = metrics;
         this.listener = listener;
         this.probe = config.onlineProbe().enabled() ? probe : Optional.empty();
+        watch = new CollapseWatch(config.batchSize());
         speed = new SpeedMeter(firstStep, 2L * config.batchSize(), System.nanoTime());
     }
 

@@ -127,14 +127,11 @@ class EmbeddingHealthTest {
 
     @Test
     void collapseIsToldOnceAfterFiveLoggedStepsInARow() {
-        CollapseWatch watch = new CollapseWatch();
+        CollapseWatch watch = new CollapseWatch(8);
         EmbeddingHealth line = new EmbeddingHealth(0, -1, 1.5);
         EmbeddingHealth point = new EmbeddingHealth(0, -0.01, 3);
         EmbeddingHealth healthy = new EmbeddingHealth(0.3, -2, 20);
 
-        for (int i = 1; i <= 10; i++) {
-            assertFalse(watch.look(10L * i, line), "the first steps do not count");
-        }
         for (int i = 1; i <= 4; i++) {
             assertFalse(watch.look(100 + i, line));
         }
@@ -144,6 +141,18 @@ class EmbeddingHealthTest {
         }
         assertTrue(watch.look(110, point));
         assertFalse(watch.look(111, point));
+    }
+
+    @Test
+    void aLineIsNoCollapseOfASmallBatch() {
+        CollapseWatch watch = new CollapseWatch(7);
+        for (int step = 1; step <= 20; step++) {
+            assertFalse(watch.look(step, new EmbeddingHealth(0, -1, 1.5)));
+        }
+        for (int step = 21; step <= 24; step++) {
+            assertFalse(watch.look(step, new EmbeddingHealth(0, 0, 1)));
+        }
+        assertTrue(watch.look(25, new EmbeddingHealth(0, 0, 1)));
     }
 
     private NDArray array(double[][] rows) {
