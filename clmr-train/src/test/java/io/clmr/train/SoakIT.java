@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run of thousands of steps, whose memory must not grow; {@code scripts/soak.sh} runs it. */
@@ -36,7 +35,7 @@ class SoakIT {
     Path temporary;
 
     @Test
-    void memoryIsFlat(TestReporter reporter) throws IOException {
+    void memoryIsFlat() throws IOException {
         long steps = Long.getLong(STEPS, 0);
         Assumptions.assumeTrue(
                 steps >= 8 * INTERVAL, "takes minutes; set -D" + STEPS + "=2000, or run scripts/soak.sh");
@@ -56,7 +55,6 @@ class SoakIT {
         write(file, samples);
         double second = meanResident(samples, 1);
         double last = meanResident(samples, 3);
-        reporter.publishEntry(file + ": second and last quarter", second + " KiB, " + last + " KiB");
         assertEquals(1, samples.stream().map(Sample::arrays).distinct().count(), samples.toString());
         assertTrue(last <= MOST_GROWTH * second, "resident set grew from " + second + " to " + last + " KiB");
     }
