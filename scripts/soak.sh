@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Trains a small network for many steps and fails if memory grows.
 #
-#   scripts/soak.sh [STEPS] [CSV]      default: 2000 results/soak.csv
+#   scripts/soak.sh [STEPS] [CSV]      default: 2000 results/soak.csv; 2000 to 10000 steps
 #
 # The CSV has, every 50 steps: step, live arrays, resident set (KiB), Java heap in use (KiB). Linux only.
 set -euo pipefail

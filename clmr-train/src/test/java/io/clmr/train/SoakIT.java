@@ -26,6 +26,12 @@ class SoakIT {
     private static final String FILE = "clmr.test.soak.csv";
     private static final int INTERVAL = 50;
 
+    /** Below it the second quarter lies in the first 500 steps, in which heap and allocator reach their size. */
+    private static final long LEAST_STEPS = 2000;
+
+    /** A thousand epochs, where the small run ends. */
+    private static final long MOST_STEPS = 10_000;
+
     /** Of the last quarter's mean resident set over the second's: what heap and allocator may still gain. */
     private static final double MOST_GROWTH = 1.05;
 
@@ -38,7 +44,8 @@ class SoakIT {
     void memoryIsFlat() throws IOException {
         long steps = Long.getLong(STEPS, 0);
         Assumptions.assumeTrue(
-                steps >= 8 * INTERVAL, "takes minutes; set -D" + STEPS + "=2000, or run scripts/soak.sh");
+                steps >= LEAST_STEPS && steps <= MOST_STEPS,
+                "takes minutes; set -D" + STEPS + " to 2000 to 10000, or run scripts/soak.sh");
         Path status = Path.of("/proc/self/status");
         Assumptions.assumeTrue(Files.isReadable(status), "needs " + status + " for the resident set");
         List<Sample> samples = new ArrayList<>();
