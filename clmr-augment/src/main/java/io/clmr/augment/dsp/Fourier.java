@@ -6,10 +6,10 @@ final class Fourier {
     private final FourierPasses passes;
     private final Twiddles[] twiddles;
 
-    /** @param size 16, 64, 256 and so on */
+    /** @param size 256, 1024, 4096 and so on; the passes of smaller ones would not fill a vector */
     Fourier(int size, FourierPasses passes) {
-        if (size < 16 || Integer.bitCount(size) != 1 || Integer.numberOfTrailingZeros(size) % 2 != 0) {
-            throw new IllegalArgumentException("size is " + size + ", expected a power of 4 from 16 up");
+        if (size < 256 || Integer.bitCount(size) != 1 || Integer.numberOfTrailingZeros(size) % 2 != 0) {
+            throw new IllegalArgumentException("size is " + size + ", expected a power of 4 from 256 up");
         }
         this.size = size;
         this.passes = passes;

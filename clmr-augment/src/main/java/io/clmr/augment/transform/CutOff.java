@@ -10,9 +10,6 @@ final class CutOff {
     private CutOff() {}
 
     static void requireBelowHalf(String owner, double cutOffHz, int sampleRateHz) {
-        if (cutOffHz > sampleRateHz / 2.0) {
-            throw new IllegalArgumentException(owner + ": cutoff_hz is " + cutOffHz + ", allowed at " + sampleRateHz
-                    + " Hz are " + HZ.min() + " to " + sampleRateHz / 2.0);
-        }
+        Parameter.real(HZ.name(), HZ.min(), sampleRateHz / 2.0).check(owner + " at " + sampleRateHz + " Hz", cutOffHz);
     }
 }
