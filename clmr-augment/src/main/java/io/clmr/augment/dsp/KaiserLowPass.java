@@ -37,7 +37,7 @@ final class KaiserLowPass {
             cosines = new double[distances];
         }
         double[] window = windows.computeIfAbsent(taps, this::window);
-        sines.fill(Math.PI * cutOff, half, cosines, distances);
+        sines.fill(cutOff, half, cosines, distances);
         half[0] = gain * cutOff;
         for (int z = 1; z < distances; z++) {
             half[z] = gain * half[z] / (Math.PI * z) * window[z];

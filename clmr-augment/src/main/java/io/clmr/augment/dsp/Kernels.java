@@ -9,6 +9,9 @@ public abstract class Kernels {
     /** System property that chooses the kernels: {@code scalar} or {@code vector}. */
     public static final String PROPERTY = "clmr.kernels";
 
+    /** Below, some vector operations of Java 17 are calls, which makes them slower than plain loops. */
+    private static final int MIN_VECTOR_BITS = 256;
+
     private static final String MODULE = "jdk.incubator.vector";
 
     private final String description;
@@ -17,19 +20,30 @@ public abstract class Kernels {
         this.description = description;
     }
 
-    /** Returns the kernels of this Java: vector kernels where they can run, unless {@link #PROPERTY} says otherwise. */
+    /**
+     * Returns the kernels for this machine: vector kernels if the Vector API is present and vectors are wide enough, unless
+     * {@link #PROPERTY} says otherwise.
+     */
     public static Kernels active() {
         String wanted = System.getProperty(PROPERTY, "");
         return switch (wanted) {
-            case "" ->
-                vectorAvailable()
-                        ? vector()
-                        : new ScalarKernels("scalar: to use vectors, start java with --add-modules " + MODULE);
+            case "" -> fastest();
             case "scalar" -> new ScalarKernels("scalar: asked for by " + PROPERTY);
             case "vector" -> vector();
             default ->
                 throw new IllegalArgumentException(PROPERTY + " is " + wanted + ", expected scalar, vector or nothing");
         };
+    }
+
+    private static Kernels fastest() {
+        if (!vectorAvailable()) {
+            return new ScalarKernels("scalar: to use vectors, start java with --add-modules " + MODULE);
+        }
+        if (VectorKernels.BITS < MIN_VECTOR_BITS) {
+            return new ScalarKernels("scalar: vectors of this machine have " + VectorKernels.BITS + " bits, "
+                    + MIN_VECTOR_BITS + " are needed");
+        }
+        return vector();
     }
 
     /** Returns the kernels that need nothing but Java. */

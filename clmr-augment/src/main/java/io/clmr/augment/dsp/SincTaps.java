@@ -25,15 +25,14 @@ final class SincTaps {
             sines = new double[half + 1];
             cosines = new double[half + 1];
         }
-        angles.fill(Math.PI / half, sines, cosines, half + 1);
+        angles.fill(1.0 / half, sines, cosines, half + 1);
         for (int t = 0; t <= half; t++) {
             taps[half + t] = 0.5 + 0.5 * cosines[t];
         }
-        double step = 2 * Math.PI * cutOff;
-        angles.fill(step, sines, cosines, half + 1);
+        angles.fill(2 * cutOff, sines, cosines, half + 1);
         double sum = taps[half];
         for (int t = 1; t <= half; t++) {
-            taps[half + t] *= sines[t] / (step * t);
+            taps[half + t] *= sines[t] / (2 * Math.PI * cutOff * t);
             sum += 2 * taps[half + t];
         }
         taps[half] /= sum;

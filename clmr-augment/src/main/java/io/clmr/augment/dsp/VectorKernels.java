@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 
 /** The vector forms; loading this class needs the module {@code jdk.incubator.vector}. */
 final class VectorKernels extends Kernels {
-    private static final int BITS = FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    static final int BITS = FloatVector.SPECIES_PREFERRED.vectorBitSize();
 
     VectorKernels() {
         super("vector: the Vector API is present, " + BITS + " bits");
