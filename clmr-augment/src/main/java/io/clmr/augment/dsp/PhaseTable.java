@@ -18,8 +18,6 @@ final class PhaseTable {
     private int taps;
     private double cutOff;
     private int rowShift;
-    private int fractionMask;
-    private double fractionScale;
     private double curvature;
 
     PhaseTable(KaiserLowPass design) {
@@ -35,11 +33,7 @@ final class PhaseTable {
         taps = plan.taps();
         cutOff = plan.cutOff();
         curvature = plan.order() == 2 ? 0.5 : 0;
-        // Positions between phases have the phase in their upper bits and the rest below; exact ones are the phase.
-        int fractionBits = plan.order() == 0 ? 0 : Integer.SIZE - Integer.numberOfTrailingZeros(phases);
-        rowShift = fractionBits;
-        fractionMask = (1 << fractionBits) - 1;
-        fractionScale = 1.0 / (1L << fractionBits);
+        rowShift = plan.order() == 0 ? 0 : Integer.SIZE - Integer.numberOfTrailingZeros(phases);
         expandPrototype();
         int rows = phases + 2; // the last phase is interpolated with the two that follow it
         if (coefficients.length < rows * ROW) {
@@ -62,13 +56,6 @@ final class PhaseTable {
     /** Returns where the first of a position's three rows starts, by the lower word of the position. */
     int row(int position) {
         return (position >>> rowShift) * ROW;
-    }
-
-    /** Finds how far beyond its phase each position lies, 0 to 1. */
-    void fractions(long[] positions, double[] fractions, int count) {
-        for (int k = 0; k < count; k++) {
-            fractions[k] = ((int) positions[k] & fractionMask) * fractionScale;
-        }
     }
 
     /**

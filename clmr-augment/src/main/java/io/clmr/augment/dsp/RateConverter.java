@@ -75,8 +75,7 @@ final class RateConverter {
     private void pick(PhaseTable table, int offset, float[] output, int from, int to) {
         for (int done = from; done < to; done += CHUNK) {
             int count = Math.min(CHUNK, to - done);
-            clock.positions(done, offset, positions, count);
-            table.fractions(positions, fractions, count);
+            clock.positions(done, offset, positions, fractions, count);
             filter.run(table, positions, fractions, doubled, resampled, count);
             SoxSamples.store(resampled, rounded, count);
             System.arraycopy(rounded, 0, output, done, count);

@@ -16,7 +16,7 @@ final class VectorSpliceSearch implements SpliceSearch {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
     private static final int GROUP = 4 * LANES;
-    private static final int STRETCH = 24;
+    private static final int STRETCH = 48;
 
     private float[] sums = new float[0];
     private float least;
@@ -33,7 +33,7 @@ final class VectorSpliceSearch implements SpliceSearch {
         int promising = 0;
         least = Float.POSITIVE_INFINITY;
         for (int group = 0; group < padded; group += GROUP) {
-            float smallest = add(input, window + group, tail, 0, STRETCH, group);
+            float smallest = add(input, window + group, tail, 0, Math.min(overlap, STRETCH), group);
             if (smallest < least) {
                 least = smallest;
                 promising = group;

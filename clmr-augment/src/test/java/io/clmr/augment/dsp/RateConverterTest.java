@@ -69,7 +69,7 @@ class RateConverterTest {
         OutputClock clock = new OutputClock();
         clock.prepare(plan);
         long[] positions = new long[length];
-        clock.positions(0, 0, positions, length);
+        clock.positions(0, 0, positions, new double[length], length);
         double[] resampled = new double[length];
         for (int k = 0; k < length; k++) {
             int whole = (int) (positions[k] >> 32);
