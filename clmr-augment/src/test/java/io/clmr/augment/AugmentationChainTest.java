@@ -124,11 +124,11 @@ class AugmentationChainTest {
     @MethodSource("kernels")
     void allocatesLessThanFourKilobytesAView(Kernels kernels) {
         AugmentationChain chain =
-                AugmentationChain.create(AugmentationChain.published(Recipe.CLMR_V2), RATE_HZ, 4000, kernels);
-        float[] samples = TestSignals.noise(1, 0.7, 4000);
+                AugmentationChain.create(AugmentationChain.published(Recipe.CLMR_V2), RATE_HZ, 59049, kernels);
+        float[] samples = TestSignals.noise(1, 0.7, 59049);
         long allocated = Long.MAX_VALUE;
         for (int round = 0; round < 20 && allocated >= 4096; round++) { // until the JIT compiler has done its part
-            allocated = allocatedPerView(chain, samples, 500);
+            allocated = allocatedPerView(chain, samples, 200);
         }
 
         assertTrue(allocated < 4096, allocated + " bytes a view");

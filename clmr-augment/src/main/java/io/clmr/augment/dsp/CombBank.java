@@ -16,31 +16,43 @@ final class CombBank {
     static final int CHANNEL = 8;
     static final int SIZE = 2 * CHANNEL;
 
-    /** Samples of one comb in {@link #run(int)}. */
+    /**
+     * Distance of the delay lines in their common array, a constant so that one index reaches all of them; enough for the
+     * longest comb at 192 kHz. The odd tile keeps them in different sets of the processor's cache.
+     */
+    static final int LINE = 8192 + DelayLine.TILE;
+
+    /** Distance of the combs' runs of stored samples, and the longest run. */
     static final int RUN = 256;
 
     private final ReverbFilters filters;
-    private final DelayLine[] lines = new DelayLine[SIZE];
-    private final float[] stores = new float[SIZE];
+    private final float[] lines = new float[SIZE * LINE];
     private final float[] runs = new float[SIZE * RUN];
+    private final int[] lengths = new int[SIZE];
+    private final float[] stores = new float[SIZE];
     private float feedback;
     private float damping;
     private int run;
 
     CombBank(ReverbFilters filters) {
         this.filters = filters;
-        Arrays.setAll(lines, comb -> new DelayLine());
     }
 
-    /** Empties all combs and sets their lengths. */
+    /** Empties all combs and sets their lengths, from {@link DelayLine#TILE} to {@link #LINE} less a block. */
     void reset(int[] lengths, float feedback, float damping) {
         this.feedback = feedback;
         this.damping = damping;
         Arrays.fill(stores, 0f);
         run = RUN;
         for (int comb = 0; comb < SIZE; comb++) {
-            lines[comb].reset(lengths[comb]);
-            run = Math.min(run, lengths[comb] / DelayLine.TILE * DelayLine.TILE);
+            int length = lengths[comb];
+            if (length < DelayLine.TILE || length > LINE - DelayLine.BLOCK) {
+                throw new IllegalArgumentException("comb is " + length + " samples long, allowed are " + DelayLine.TILE
+                        + " to " + (LINE - DelayLine.BLOCK));
+            }
+            this.lengths[comb] = length;
+            Arrays.fill(lines, comb * LINE, comb * LINE + length, 0f);
+            run = Math.min(run, length / DelayLine.TILE * DelayLine.TILE);
         }
     }
 
@@ -52,18 +64,18 @@ final class CombBank {
     void apply(float[] input, float[] left, float[] right, int count) {
         for (int at = 0; at < count; at += run) {
             int length = Math.min(run, count - at);
-            filters.collect(lines, 0, at, length, runs, left);
-            filters.collect(lines, CHANNEL, at, length, runs, right);
-            damp(length);
-            filters.feedBack(lines, runs, feedback, input, at, length);
+            filters.sum(lines, 0, at, length, left);
+            filters.sum(lines, CHANNEL, at, length, right);
+            damp(at, length);
+            filters.feedBack(runs, feedback, input, at, lines, lengths, length);
         }
-        for (DelayLine line : lines) {
-            line.advance(count);
+        for (int comb = 0; comb < SIZE; comb++) {
+            System.arraycopy(lines, comb * LINE + count, lines, comb * LINE, lengths[comb]);
         }
     }
 
     /** Runs the low-passes, all side by side since each has to wait for its own last sample. */
-    private void damp(int length) {
+    private void damp(int at, int length) {
         float store0 = stores[0];
         float store1 = stores[1];
         float store2 = stores[2];
@@ -81,22 +93,23 @@ final class CombBank {
         float store14 = stores[14];
         float store15 = stores[15];
         for (int t = 0; t < length; t++) {
-            store0 = damped(t, store0);
-            store1 = damped(t + RUN, store1);
-            store2 = damped(t + 2 * RUN, store2);
-            store3 = damped(t + 3 * RUN, store3);
-            store4 = damped(t + 4 * RUN, store4);
-            store5 = damped(t + 5 * RUN, store5);
-            store6 = damped(t + 6 * RUN, store6);
-            store7 = damped(t + 7 * RUN, store7);
-            store8 = damped(t + 8 * RUN, store8);
-            store9 = damped(t + 9 * RUN, store9);
-            store10 = damped(t + 10 * RUN, store10);
-            store11 = damped(t + 11 * RUN, store11);
-            store12 = damped(t + 12 * RUN, store12);
-            store13 = damped(t + 13 * RUN, store13);
-            store14 = damped(t + 14 * RUN, store14);
-            store15 = damped(t + 15 * RUN, store15);
+            int from = at + t;
+            runs[t] = store0 = damped(lines[from], store0);
+            runs[t + RUN] = store1 = damped(lines[from + LINE], store1);
+            runs[t + 2 * RUN] = store2 = damped(lines[from + 2 * LINE], store2);
+            runs[t + 3 * RUN] = store3 = damped(lines[from + 3 * LINE], store3);
+            runs[t + 4 * RUN] = store4 = damped(lines[from + 4 * LINE], store4);
+            runs[t + 5 * RUN] = store5 = damped(lines[from + 5 * LINE], store5);
+            runs[t + 6 * RUN] = store6 = damped(lines[from + 6 * LINE], store6);
+            runs[t + 7 * RUN] = store7 = damped(lines[from + 7 * LINE], store7);
+            runs[t + 8 * RUN] = store8 = damped(lines[from + 8 * LINE], store8);
+            runs[t + 9 * RUN] = store9 = damped(lines[from + 9 * LINE], store9);
+            runs[t + 10 * RUN] = store10 = damped(lines[from + 10 * LINE], store10);
+            runs[t + 11 * RUN] = store11 = damped(lines[from + 11 * LINE], store11);
+            runs[t + 12 * RUN] = store12 = damped(lines[from + 12 * LINE], store12);
+            runs[t + 13 * RUN] = store13 = damped(lines[from + 13 * LINE], store13);
+            runs[t + 14 * RUN] = store14 = damped(lines[from + 14 * LINE], store14);
+            runs[t + 15 * RUN] = store15 = damped(lines[from + 15 * LINE], store15);
         }
         stores[0] = store0;
         stores[1] = store1;
@@ -116,10 +129,7 @@ final class CombBank {
         stores[15] = store15;
     }
 
-    private float damped(int at, float store) {
-        float out = runs[at];
-        float stored = out + (store - out) * damping;
-        runs[at] = stored;
-        return stored;
+    private float damped(float out, float store) {
+        return out + (store - out) * damping;
     }
 }

@@ -4,17 +4,22 @@ package io.clmr.augment.dsp;
 interface ReverbFilters {
 
     /**
-     * Takes what leaves the lines of one channel of combs, and adds it up from the last comb to the first.
+     * Adds up what leaves the lines of one channel of combs, from the last comb to the first.
      *
+     * @param lines of all combs, {@link CombBank#LINE} apart
      * @param first comb of the channel
-     * @param at where in the block the run starts
-     * @param runs receives a run of {@link CombBank#RUN} samples for each comb
-     * @param sum receives the sum, at the same place as in the block
+     * @param at where in the block the run starts; the sum goes to the same place
      */
-    void collect(DelayLine[] lines, int first, int at, int count, float[] runs, float[] sum);
+    void sum(float[] lines, int first, int at, int count, float[] sum);
 
-    /** Puts {@code input + run * feedback} into the lines of all combs. */
-    void feedBack(DelayLine[] lines, float[] runs, float feedback, float[] input, int at, int count);
+    /**
+     * Puts {@code input + run * feedback} into the lines of all combs.
+     *
+     * @param runs of all combs, {@link CombBank#RUN} apart
+     * @param at where in the block the run starts
+     * @param lengths of the lines
+     */
+    void feedBack(float[] runs, float feedback, float[] input, int at, float[] lines, int[] lengths, int count);
 
     /**
      * Runs an all-pass over a block in place, without advancing its line: o leaves the line, {@code in + o / 2} enters it, the

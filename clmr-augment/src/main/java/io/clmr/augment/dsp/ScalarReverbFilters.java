@@ -12,27 +12,26 @@ final class ScalarReverbFilters implements ReverbFilters {
     private final float[] total = new float[CombBank.RUN];
 
     @Override
-    public void collect(DelayLine[] lines, int first, int at, int count, float[] runs, float[] sum) {
+    public void sum(float[] lines, int first, int at, int count, float[] sum) {
         Arrays.fill(total, 0, count, 0f);
         for (int comb = first + CombBank.CHANNEL - 1; comb >= first; comb--) {
-            System.arraycopy(lines[comb].samples(), at, run, 0, count);
+            System.arraycopy(lines, comb * CombBank.LINE + at, run, 0, count);
             for (int t = 0; t < count; t++) {
                 total[t] += run[t];
             }
-            System.arraycopy(run, 0, runs, comb * CombBank.RUN, count);
         }
         System.arraycopy(total, 0, sum, at, count);
     }
 
     @Override
-    public void feedBack(DelayLine[] lines, float[] runs, float feedback, float[] input, int at, int count) {
+    public void feedBack(float[] runs, float feedback, float[] input, int at, float[] lines, int[] lengths, int count) {
         System.arraycopy(input, at, total, 0, count);
         for (int comb = 0; comb < CombBank.SIZE; comb++) {
             System.arraycopy(runs, comb * CombBank.RUN, run, 0, count);
             for (int t = 0; t < count; t++) {
                 run[t] = total[t] + run[t] * feedback;
             }
-            System.arraycopy(run, 0, lines[comb].samples(), at + lines[comb].length(), count);
+            System.arraycopy(run, 0, lines, comb * CombBank.LINE + at + lengths[comb], count);
         }
     }
 

@@ -9,28 +9,25 @@ final class VectorReverbFilters implements ReverbFilters {
     private static final int LANES = SPECIES.length();
 
     @Override
-    public void collect(DelayLine[] lines, int first, int at, int count, float[] runs, float[] sum) {
-        for (int t = 0; t < count; t += LANES) {
+    public void sum(float[] lines, int first, int at, int count, float[] sum) {
+        for (int t = at; t < at + count; t += LANES) {
             FloatVector total = FloatVector.zero(SPECIES);
             for (int comb = first + CombBank.CHANNEL - 1; comb >= first; comb--) {
-                FloatVector out = FloatVector.fromArray(SPECIES, lines[comb].samples(), at + t);
-                out.intoArray(runs, comb * CombBank.RUN + t);
-                total = total.add(out);
+                total = total.add(FloatVector.fromArray(SPECIES, lines, comb * CombBank.LINE + t));
             }
-            total.intoArray(sum, at + t);
+            total.intoArray(sum, t);
         }
     }
 
     @Override
-    public void feedBack(DelayLine[] lines, float[] runs, float feedback, float[] input, int at, int count) {
-        FloatVector factor = FloatVector.broadcast(SPECIES, feedback);
+    public void feedBack(float[] runs, float feedback, float[] input, int at, float[] lines, int[] lengths, int count) {
         for (int comb = 0; comb < CombBank.SIZE; comb++) {
-            float[] samples = lines[comb].samples();
-            int to = at + lines[comb].length();
             int run = comb * CombBank.RUN;
+            int to = comb * CombBank.LINE + at + lengths[comb];
             for (int t = 0; t < count; t += LANES) {
                 FloatVector x = FloatVector.fromArray(SPECIES, input, at + t);
-                FloatVector.fromArray(SPECIES, runs, run + t).mul(factor).add(x).intoArray(samples, to + t);
+                FloatVector stored = FloatVector.fromArray(SPECIES, runs, run + t);
+                stored.mul(feedback).add(x).intoArray(lines, to + t);
             }
         }
     }
