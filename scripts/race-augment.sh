@@ -65,7 +65,7 @@ clmr() {
 }
 side() {
     case $1 in
-        python) OMP_NUM_THREADS=1 "$python" scripts/peer/augment.py "${arrays[@]}" --backend "$backend" --views "$views" --runs 0 | mean_of ;;
+        python) OMP_NUM_THREADS=1 "$python" scripts/peer/augment_views.py "${arrays[@]}" --backend "$backend" --views "$views" --runs 0 | mean_of ;;
         clmr_new_vector) clmr "$new_java" --add-modules jdk.incubator.vector ;;
         clmr_17_vector) clmr "$java_17" --add-modules jdk.incubator.vector ;;
         clmr_new_plain) clmr "$new_java" ;;

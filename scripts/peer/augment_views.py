@@ -1,6 +1,6 @@
 """How fast the published Python chain augments: the other side of scripts/race-augment.sh.
 
-  augment.py AUDIO [AUDIO ...] [--backend wavaugment|torchaudio] [--views 300] [--seed 1]
+  augment_views.py AUDIO [AUDIO ...] [--backend wavaugment|torchaudio] [--views 300] [--seed 1]
 
 AUDIO is .npy (float32, mono) or a sound file. Every view is a random crop put through the published chain
 (polarity .8, noise .01, gain .3, filters .8, delay .3, pitch .6, reverb .6), one thread, as the data loader of
