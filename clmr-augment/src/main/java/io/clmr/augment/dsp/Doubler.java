@@ -13,6 +13,7 @@ final class Doubler {
     /** The most that {@link #blockPairs} returns. */
     static final int MAX_BLOCK_PAIRS = 2 * (SIZE - LEAST_TAPS / 2);
 
+    private final SampleRounding rounding;
     private final KaiserLowPass design = new KaiserLowPass(RatePlan.DOUBLER_BETA, RatePlan.DOUBLER_RHO);
     private final BlockPair blocks;
     private final ComplexArray evenTaps = ComplexArray.ofSize(SIZE);
@@ -21,6 +22,7 @@ final class Doubler {
     private int half;
 
     Doubler(Kernels kernels) {
+        rounding = kernels.sampleRounding();
         blocks = new BlockPair(SIZE, kernels.fourierPasses());
     }
 
@@ -65,7 +67,7 @@ final class Doubler {
 
     /** Loads one block, with silence where there is no input. */
     private void load(float[] samples, int count, int from, double[] block) {
-        SoxSamples.truncate(blocks.cut(samples, count, from, 0, 0), block, SIZE);
+        rounding.truncate(blocks.cut(samples, count, from, 0, 0), block, SIZE);
     }
 
     private void filter(ComplexArray taps, double[] out, int at) {

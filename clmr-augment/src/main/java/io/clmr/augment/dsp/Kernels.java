@@ -74,6 +74,8 @@ public abstract class Kernels {
         return description;
     }
 
+    abstract SampleRounding sampleRounding();
+
     abstract SpliceSearch spliceSearch();
 
     abstract FourierPasses fourierPasses();

@@ -5,12 +5,14 @@ import java.util.Arrays;
 
 /** SoX's {@code pitch} and the {@code rate} after it, in place: the same length, another pitch. */
 public final class PitchShifter {
-    private final Workbench bench;
+    private final int sampleRateHz;
+    private final SampleRounding rounding;
     private final TempoStretcher stretcher;
     private final RateConverter converter;
 
     private PitchShifter(Workbench bench) {
-        this.bench = bench;
+        sampleRateHz = bench.sampleRateHz();
+        rounding = bench.kernels().sampleRounding();
         stretcher = TempoStretcher.of(bench);
         converter = new RateConverter(bench.kernels());
     }
@@ -24,14 +26,14 @@ public final class PitchShifter {
     public void shift(float[] samples, int cents) {
         double factor = PitchRatio.tempoFactor(cents);
         if (factor == 1) {
-            SoxSamples.bridge(samples, 0, samples.length);
+            rounding.bridge(samples, 0, samples.length);
             return;
         }
         float[] stretched = stretcher.stretch(samples, factor);
         converter.convert(
                 stretched,
                 TempoStretcher.length(samples.length, factor),
-                PitchRatio.rateRatio(factor, bench.sampleRateHz()),
+                PitchRatio.rateRatio(factor, sampleRateHz),
                 samples);
     }
 
@@ -40,7 +42,7 @@ public final class PitchShifter {
         double factor = PitchRatio.tempoFactor(cents);
         int length = TempoStretcher.length(samples.length, factor);
         float[] stretched = Arrays.copyOf(factor == 1 ? samples : stretcher.stretch(samples, factor), length);
-        SoxSamples.bridge(stretched, 0, length);
+        rounding.bridge(stretched, 0, length);
         return stretched;
     }
 

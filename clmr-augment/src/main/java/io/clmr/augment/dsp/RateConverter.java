@@ -19,6 +19,7 @@ final class RateConverter {
 
     private final Doubler doubler;
     private final PhaseFilter filter;
+    private final SampleRounding rounding;
     private final OutputClock clock = new OutputClock();
     private final KaiserLowPass design = new KaiserLowPass(RatePlan.PHASES_BETA, RatePlan.PHASES_RHO);
     private final PhaseTable loweringTable = new PhaseTable(design);
@@ -27,11 +28,12 @@ final class RateConverter {
     private final long[] positions = new long[CHUNK];
     private final double[] fractions = new double[CHUNK];
     private final double[] resampled = new double[CHUNK];
-    private final float[] rounded = new float[CHUNK];
+    private final float[] stored = new float[CHUNK];
 
     RateConverter(Kernels kernels) {
         doubler = new Doubler(kernels);
         filter = kernels.phaseFilter();
+        rounding = kernels.sampleRounding();
     }
 
     /** Returns how many samples come out. */
@@ -77,8 +79,8 @@ final class RateConverter {
             int count = Math.min(CHUNK, to - done);
             clock.positions(done, offset, positions, fractions, count);
             filter.run(table, positions, fractions, doubled, resampled, count);
-            SoxSamples.store(resampled, rounded, count);
-            System.arraycopy(rounded, 0, output, done, count);
+            rounding.store(resampled, stored, count);
+            System.arraycopy(stored, 0, output, done, count);
         }
     }
 }

@@ -16,6 +16,7 @@ public final class Reverberator {
     private static final double DECAY = -1 / StrictMath.log(1 - 0.3); // feedback is 0.3 at reverberance 0
     private static final double DECAY_STEP = 100 / (StrictMath.log(1 - 0.98) * DECAY + 1); // and 0.98 at 100
 
+    private final SampleRounding rounding;
     private final ReverbFilters filters;
     private final double lengthScale;
     private final CombBank combs;
@@ -24,10 +25,10 @@ public final class Reverberator {
     private final float[] dry = new float[DelayLine.BLOCK];
     private final float[] left = new float[DelayLine.BLOCK];
     private final float[] right = new float[DelayLine.BLOCK];
-    private final int[] leftSum = new int[DelayLine.BLOCK];
-    private final int[] rightSum = new int[DelayLine.BLOCK];
+    private final float[] mixed = new float[DelayLine.BLOCK];
 
     private Reverberator(Workbench bench) {
+        rounding = bench.kernels().sampleRounding();
         filters = bench.kernels().reverbFilters();
         combs = new CombBank(filters);
         lengthScale = bench.sampleRateHz() * (1 / 44100.0);
@@ -46,15 +47,13 @@ public final class Reverberator {
             int count = Math.min(DelayLine.BLOCK, samples.length - at);
             int tiled = (count + DelayLine.TILE - 1) / DelayLine.TILE * DelayLine.TILE;
             System.arraycopy(samples, at, dry, 0, count);
-            SoxSamples.bridge(dry, 0, count);
+            rounding.bridge(dry, 0, count);
             Arrays.fill(dry, count, tiled, 0f);
             combs.apply(dry, left, right, tiled);
             passAll(0, left, tiled);
             passAll(ALL_PASSES.length, right, tiled);
-            SoxSamples.addAndTruncate(dry, left, WET_GAIN, leftSum, count);
-            SoxSamples.addAndTruncate(dry, right, WET_GAIN, rightSum, count);
-            SoxSamples.mixDown(leftSum, rightSum, left, count);
-            System.arraycopy(left, 0, samples, at, count);
+            rounding.mixDown(dry, left, right, WET_GAIN, mixed, count);
+            System.arraycopy(mixed, 0, samples, at, count);
         }
     }
 

@@ -8,6 +8,11 @@ final class ScalarKernels extends Kernels {
     }
 
     @Override
+    SampleRounding sampleRounding() {
+        return new PlainSampleRounding();
+    }
+
+    @Override
     SpliceSearch spliceSearch() {
         return new ScalarSpliceSearch();
     }

@@ -14,6 +14,7 @@ public final class TempoStretcher {
 
     private final TempoShape shape;
     private final SpliceSearch search;
+    private final SampleRounding rounding;
     private final float[] fade;
     private final float[] input;
     private final float[] output;
@@ -23,6 +24,7 @@ public final class TempoStretcher {
     private TempoStretcher(Workbench bench) {
         shape = TempoShape.at(bench.sampleRateHz());
         search = bench.kernels().spliceSearch();
+        rounding = bench.kernels().sampleRounding();
         fade = new float[shape.overlap()];
         float step = 1f / shape.overlap();
         for (int j = 0; j < fade.length; j++) {
@@ -57,7 +59,7 @@ public final class TempoStretcher {
         }
         int lead = shape.search() / 2;
         System.arraycopy(samples, 0, input, lead, samples.length);
-        SoxSamples.bridge(input, lead, lead + samples.length);
+        rounding.bridge(input, lead, lead + samples.length);
         Arrays.fill(input, lead + samples.length, input.length, 0f);
         int wanted = length(samples.length, factor);
         int available = lead + samples.length;

@@ -11,6 +11,12 @@ final class VectorKernels extends Kernels {
     }
 
     @Override
+    SampleRounding sampleRounding() {
+        boolean compilerIsBetter = Runtime.version().feature() >= 21;
+        return compilerIsBetter ? new PlainSampleRounding() : new VectorSampleRounding();
+    }
+
+    @Override
     SpliceSearch spliceSearch() {
         return new VectorSpliceSearch();
     }

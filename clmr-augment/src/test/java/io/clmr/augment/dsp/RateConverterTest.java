@@ -89,7 +89,7 @@ class RateConverterTest {
             }
         }
         float[] output = new float[length];
-        SoxSamples.store(resampled, output, length);
+        new PlainSampleRounding().store(resampled, output, length);
         return output;
     }
 
