@@ -12,7 +12,7 @@ import io.clmr.augment.Recipe;
 import io.clmr.augment.TransformRegistry;
 import io.clmr.augment.Workbench;
 import io.clmr.cli.audio.SampleFile;
-import io.clmr.eval.npy.NpyFile;
+import io.clmr.data.npy.NpyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.checkpoint.Safetensors;
 import io.clmr.core.model.HostTensor;
-import io.clmr.eval.npy.NpyFile;
+import io.clmr.data.npy.NpyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

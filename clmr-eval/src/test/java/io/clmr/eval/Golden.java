@@ -1,7 +1,7 @@
 package io.clmr.eval;
 
-import io.clmr.eval.npy.NpyArray;
-import io.clmr.eval.npy.NpyFile;
+import io.clmr.data.npy.NpyArray;
+import io.clmr.data.npy.NpyFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package io.clmr.cli.audio;
 
 import io.clmr.data.audio.AudioDecoder;
-import io.clmr.eval.npy.NpyArray;
-import io.clmr.eval.npy.NpyFile;
+import io.clmr.data.npy.NpyArray;
+import io.clmr.data.npy.NpyFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

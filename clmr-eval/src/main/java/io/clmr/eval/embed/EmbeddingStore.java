@@ -1,6 +1,6 @@
 package io.clmr.eval.embed;
 
-import io.clmr.eval.npy.NpyAppender;
+import io.clmr.data.npy.NpyAppender;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package io.clmr.eval.embed;
 
 import com.jerolba.carpet.CarpetWriter;
-import io.clmr.eval.npy.NpyRows;
+import io.clmr.data.npy.NpyRows;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.clmr.eval.probe;
 
-import io.clmr.eval.npy.NpyFile;
+import io.clmr.data.npy.NpyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

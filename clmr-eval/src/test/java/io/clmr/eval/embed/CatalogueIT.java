@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.jerolba.carpet.CarpetReader;
 import io.clmr.data.audio.AudioDecoder;
+import io.clmr.data.npy.NpyFile;
 import io.clmr.eval.Checkout;
 import io.clmr.eval.embed.CatalogueResult.Failed;
 import io.clmr.eval.embed.EmbedConfig.ShortFiles;
-import io.clmr.eval.npy.NpyFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.clmr.data.npy.NpyArray;
 import io.clmr.eval.Golden;
-import io.clmr.eval.npy.NpyArray;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.clmr.eval.probe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.clmr.data.npy.NpyArray;
 import io.clmr.eval.Golden;
-import io.clmr.eval.npy.NpyArray;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;

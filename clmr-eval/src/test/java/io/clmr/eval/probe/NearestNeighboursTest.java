@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.clmr.data.npy.NpyArray;
 import io.clmr.eval.Golden;
-import io.clmr.eval.npy.NpyArray;
 import io.clmr.eval.probe.NearestNeighbours.Distance;
 import java.io.IOException;
 import java.util.Arrays;

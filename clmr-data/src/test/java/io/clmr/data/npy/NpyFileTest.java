@@ -1,4 +1,4 @@
-package io.clmr.eval.npy;
+package io.clmr.data.npy;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -4,6 +4,6 @@
  * <p>Uses the JDK only. Start at {@link NpyFile}; {@link NpyAppender} grows a file that can be read at any time.
  */
 @NullMarked
-package io.clmr.eval.npy;
+package io.clmr.data.npy;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.clmr.eval.npy;
+package io.clmr.data.npy;
 
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.clmr.eval.npy;
+package io.clmr.data.npy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
