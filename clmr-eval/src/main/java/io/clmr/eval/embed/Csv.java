@@ -8,21 +8,21 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Comma-separated values as RFC 4180 has them. */
-final class Csv {
+public final class Csv {
     private Csv() {}
 
     /** Returns a line with its end. */
-    static String line(List<String> fields) {
+    public static String line(List<String> fields) {
         return fields.stream().map(Csv::quote).collect(Collectors.joining(",")) + "\n";
     }
 
-    static String quote(String field) {
+    public static String quote(String field) {
         boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
         return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
     }
 
     /** Reads the fields of the next line, which may hold line ends within quotes; nothing at the end. */
-    static Optional<List<String>> read(BufferedReader reader) throws IOException {
+    public static Optional<List<String>> read(BufferedReader reader) throws IOException {
         String line = reader.readLine();
         if (line == null) {
             return Optional.empty();

@@ -1,0 +1,82 @@
+package io.clmr.eval.similar;
+
+import io.clmr.eval.features.ProgressListener;
+import io.github.jbellis.jvector.graph.GraphIndexBuilder;
+import io.github.jbellis.jvector.graph.disk.OnDiskGraphIndex;
+import io.github.jbellis.jvector.graph.similarity.BuildScoreProvider;
+import io.github.jbellis.jvector.vector.VectorSimilarityFunction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/** Builds the graph of a matrix beside it and measures how much it finds. */
+final class GraphBuild {
+
+    /** Most links of a row, in the graph of all rows and in the sparse ones above it. */
+    private static final List<Integer> DEGREES = List.of(32, 32);
+
+    private static final int CANDIDATES = 100;
+    private static final float OVERFLOW = 1.2f;
+    private static final float DIVERSITY = 1.2f;
+    private static final int NEAREST = 10;
+    private static final int SAMPLED_ROWS = 100;
+    private static final long SEED = 42;
+
+    private GraphBuild() {}
+
+    static GraphFile.Description run(VectorMatrix matrix, GraphFile file, ProgressListener listener)
+            throws IOException {
+        long start = System.nanoTime();
+        file.invalidate();
+        Path aside = Path.of(file.graph() + ".tmp");
+        UnitRows rows = new UnitRows(matrix);
+        BuildScoreProvider scores =
+                BuildScoreProvider.randomAccessScoreProvider(rows, VectorSimilarityFunction.DOT_PRODUCT);
+        try (GraphIndexBuilder builder = GraphIndexBuilder.builder(scores, matrix.dim(), DEGREES)
+                .withBeamWidth(CANDIDATES)
+                .withNeighborOverflow(OVERFLOW)
+                .withAlpha(DIVERSITY)
+                .build()) {
+            AtomicInteger done = new AtomicInteger();
+            IntStream.range(0, matrix.rows()).parallel().forEach(row -> {
+                builder.addGraphNode(row, rows.getVector(row));
+                listener.progress("graph of neighbours", done.incrementAndGet(), matrix.rows());
+            });
+            builder.cleanup();
+            Files.deleteIfExists(aside);
+            OnDiskGraphIndex.write(builder.getGraph(), rows, aside);
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        int sampled = Math.min(SAMPLED_ROWS, matrix.rows());
+        double recall;
+        try (GraphSearch graph = GraphSearch.open(aside)) {
+            recall = recall(matrix, graph, sampled);
+        }
+        return file.accept(aside, matrix, recall, sampled, seconds);
+    }
+
+    /** Returns the share of the true nearest that a search finds, over rows drawn by a fixed seed. */
+    static double recall(VectorMatrix matrix, NeighbourSearch search, int sampledRows) throws IOException {
+        SplittableRandom random = new SplittableRandom(SEED);
+        long found = 0;
+        long all = 0;
+        try (ExactSearch exact = new ExactSearch(matrix)) {
+            for (int n = 0; n < sampledRows; n++) {
+                float[] query = matrix.row(random.nextInt(matrix.rows()));
+                Set<Integer> truth = new HashSet<>();
+                exact.nearest(query, NEAREST).forEach(one -> truth.add(one.row()));
+                all += truth.size();
+                found += search.nearest(query, NEAREST).stream()
+                        .filter(one -> truth.contains(one.row()))
+                        .count();
+            }
+        }
+        return (double) found / all;
+    }
+}
