@@ -24,6 +24,7 @@ final class CommandTree {
                 new PretrainCommand(session),
                 new LinearEvalCommand(session),
                 new EmbedCommand(session),
+                new ReportCommand(session),
                 new ImportCommand(session),
                 new BenchCommand(session),
                 new ConfigCommand(session),

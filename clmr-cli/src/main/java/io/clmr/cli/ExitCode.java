@@ -9,6 +9,7 @@ import io.clmr.data.audio.NativeAudioException;
 import io.clmr.data.dataset.DatasetException;
 import io.clmr.data.store.StoreException;
 import io.clmr.eval.embed.EmbedException;
+import io.clmr.lab.report.ReportException;
 import io.clmr.train.DivergedException;
 import io.clmr.train.run.RunFolderException;
 import io.clmr.train.views.ViewException;
@@ -68,6 +69,7 @@ final class ExitCode {
                 || error instanceof RunFolderException
                 || error instanceof ViewException
                 || error instanceof EmbedException
+                || error instanceof ReportException
                 || error instanceof InputException
                 || error instanceof SampleFileException
                 || error instanceof NoSuchFileException
