@@ -1,7 +1,7 @@
 package io.clmr.lab.report;
 
+import io.clmr.data.npy.NpyRows;
 import io.clmr.eval.embed.Csv;
-import io.clmr.eval.npy.NpyRows;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.clmr.lab.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.clmr.eval.npy.NpyFile;
+import io.clmr.data.npy.NpyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
