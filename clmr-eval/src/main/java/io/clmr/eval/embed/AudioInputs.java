@@ -37,8 +37,10 @@ public final class AudioInputs {
                 found.addAll(inside);
             } else if (!Files.exists(input)) {
                 throw new EmbedException(input + ": no such file or folder");
-            } else if (LISTS.contains(ending(input))) {
-                found.addAll(list(input));
+            } else if (isList(input)) {
+                for (String line : lines(input)) {
+                    found.add(input.resolveSibling(line));
+                }
             } else {
                 found.add(input);
             }
@@ -46,14 +48,25 @@ public final class AudioInputs {
         return List.copyOf(found);
     }
 
-    private static List<Path> list(Path list) throws IOException {
-        List<Path> found = new ArrayList<>();
+    /** Whether a file is a list of files, by its ending. */
+    public static boolean isList(Path file) {
+        return LISTS.contains(ending(file));
+    }
+
+    /** Returns the lines of a list file that name files, as they stand there. */
+    public static List<String> lines(Path list) throws IOException {
+        List<String> found = new ArrayList<>();
         for (String line : Files.readAllLines(list, StandardCharsets.UTF_8)) {
             if (!line.isBlank() && !line.startsWith("#")) {
-                found.add(list.resolveSibling(line.strip()));
+                found.add(line.strip());
             }
         }
         return found;
+    }
+
+    /** Whether a folder that is searched would give a file of this name: not hidden, with the ending of audio. */
+    public static boolean isAudio(String name) {
+        return !name.startsWith(".") && AudioFiles.isAudio(Path.of(name));
     }
 
     private static String ending(Path file) {

@@ -156,7 +156,7 @@ public final class Catalogue {
             while (!pending.isEmpty() && pending.element().isReady()) {
                 Pending file = pending.remove();
                 if (file.windows == 0) {
-                    fail(file.path, tooShort(file.samples), errors);
+                    fail(file.path, embedder.tooShort(file.samples), errors);
                 } else {
                     float[][] rows = file.rows.toArray(float[][]::new);
                     out.add(
@@ -171,11 +171,6 @@ public final class Catalogue {
                     report();
                 }
             }
-        }
-
-        private String tooShort(long samples) {
-            return samples + " samples at " + embedder.sampleRateHz() + " Hz, too few for a window of "
-                    + embedder.extractor().windowSamples() + "; short files can be padded";
         }
 
         private void fail(Path file, String reason, BufferedWriter errors) throws IOException {

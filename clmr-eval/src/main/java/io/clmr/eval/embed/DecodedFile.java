@@ -56,8 +56,12 @@ final class DecodedFile {
             }
             last = new End(windows.samplesRead());
         } catch (IOException | RuntimeException e) {
-            last = new Failure(e.getMessage() == null ? e.toString() : e.getMessage());
+            last = new Failure(reason(e));
         }
         parts.put(last);
+    }
+
+    static String reason(Exception fault) {
+        return fault.getMessage() == null ? fault.toString() : fault.getMessage();
     }
 }

@@ -39,7 +39,12 @@ public final class Embedder implements AutoCloseable {
 
     /** Opens a checkpoint on the best device: one row a window, no overlap. */
     public static Embedder open(Path checkpoint) throws IOException {
-        return open(checkpoint, EmbedConfig.defaults(), Devices.select("auto"));
+        return open(checkpoint, EmbedConfig.defaults());
+    }
+
+    /** Opens a checkpoint on the best device. */
+    public static Embedder open(Path checkpoint, EmbedConfig config) throws IOException {
+        return open(checkpoint, config, Devices.select("auto"));
     }
 
     /**
@@ -82,6 +87,22 @@ public final class Embedder implements AutoCloseable {
     }
 
     /**
+     * Embeds an audio file of a catalogue. A fault of the file, whatever it is, is part of the result; what is thrown is
+     * a fault of the encoder or the machine.
+     */
+    public Attempt attempt(Path audio) {
+        try (AudioStream stream = AudioDecoder.open(audio, sampleRateHz(), SampleFormat.PCM16)) {
+            Windows windows = windows(SampleSource.of(stream).withFaultsAsIoExceptions());
+            Embedding embedding = embed(windows);
+            return embedding.rows().length == 0
+                    ? new Attempt.Failed(tooShort(windows.samplesRead()))
+                    : new Attempt.Embedded(embedding, (double) windows.samplesRead() / sampleRateHz());
+        } catch (IOException e) {
+            return new Attempt.Failed(DecodedFile.reason(e));
+        }
+    }
+
+    /**
      * Embeds samples.
      *
      * @param samples mono, -1 to 1
@@ -99,7 +120,10 @@ public final class Embedder implements AutoCloseable {
     }
 
     private Embedding embed(SampleSource source) throws IOException {
-        Windows windows = windows(source);
+        return embed(windows(source));
+    }
+
+    private Embedding embed(Windows windows) throws IOException {
         List<float[]> waiting = new ArrayList<>();
         List<float[]> rows = new ArrayList<>();
         for (Optional<float[]> window = windows.next(); window.isPresent(); window = windows.next()) {
@@ -125,6 +149,11 @@ public final class Embedder implements AutoCloseable {
 
     RowTimes times() {
         return new RowTimes(extractor.windowSamples(), hopSamples(), sampleRateHz());
+    }
+
+    String tooShort(long samples) {
+        return samples + " samples at " + sampleRateHz() + " Hz, too few for a window of " + extractor.windowSamples()
+                + "; short files can be padded";
     }
 
     int sampleRateHz() {

@@ -13,12 +13,18 @@ record RowTimes(int windowSamples, int hopSamples, int sampleRateHz) {
         double[] starts = new double[windows.length];
         double[] ends = new double[windows.length];
         for (int n = 0; n < windows.length; n++) {
-            starts[n] = (double) n * hopSamples / sampleRateHz;
-            ends[n] = (double) Math.min(samples, (long) n * hopSamples + windowSamples) / sampleRateHz;
+            starts[n] = seconds((long) n * hopSamples);
+            ends[n] = seconds(Math.min(samples, (long) n * hopSamples + windowSamples));
         }
         if (pool == Pool.NONE) {
             return new Embedding(windows, starts, ends);
         }
         return new Embedding(pool.apply(windows), new double[] {0}, new double[] {ends[ends.length - 1]});
+    }
+
+    /** Whole microseconds, so that every format and every reader has the same number. */
+    private double seconds(long samples) {
+        long micros = (2 * samples * 1_000_000 + sampleRateHz) / (2L * sampleRateHz); // rounded half up
+        return micros / 1e6;
     }
 }

@@ -9,6 +9,17 @@ interface SampleSource {
     /** Reads up to {@code length} samples; returns how many, or -1 at the end. */
     int read(float[] buffer, int offset, int length) throws IOException;
 
+    /** Returns these samples with every fault of reading them as an {@link IOException}, told from other faults. */
+    default SampleSource withFaultsAsIoExceptions() {
+        return (buffer, offset, length) -> {
+            try {
+                return read(buffer, offset, length);
+            } catch (RuntimeException e) {
+                throw new EmbedException(DecodedFile.reason(e), e);
+            }
+        };
+    }
+
     /** Returns the samples of an array. */
     static SampleSource of(float[] samples) {
         int[] position = {0};

@@ -121,6 +121,25 @@ class CatalogueIT {
     }
 
     @Test
+    void anAttemptOnAFileTellsTheSameAsACatalogueOfIt() throws IOException {
+        Path good = AudioInputs.find(List.of(Checkout.quickstartMusic())).get(0);
+        Attempt.Embedded embedded = (Attempt.Embedded) EMBEDDER.attempt(good);
+        assertArrayEquals(EMBEDDER.embed(good), embedded.embedding().rows());
+        assertEquals(12, embedded.audioSeconds(), 0.1);
+
+        List<Path> failing = List.of(
+                Files.writeString(folder.resolve("bad.mp3"), "this is no music"),
+                folder.resolve("missing.mp3"),
+                wav(folder.resolve("short.wav"), 22050));
+        List<Failed> listed = catalogue(CatalogueOptions.defaults())
+                .embed(failing, folder.resolve("e.npy"))
+                .failed();
+        for (int n = 0; n < failing.size(); n++) {
+            assertEquals(new Attempt.Failed(listed.get(n).reason()), EMBEDDER.attempt(failing.get(n)));
+        }
+    }
+
+    @Test
     void everyFormatHoldsTheSameRows() throws IOException {
         List<Path> files = AudioInputs.find(List.of(Checkout.quickstartMusic().resolve("amber_garden")));
         for (String name : List.of("e.npy", "e.csv", "e.parquet")) {
