@@ -86,6 +86,16 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** What {@code clmr-spark} itself uses is watched by a test of its own, as no module depends on it. */
+    @Test
+    void sparkStaysOut() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.spark..", "scala..", "io.clmr.spark..")
+                .check(CLASSES);
+    }
+
     @Test
     void librariesNeverPrint() {
         noClasses()

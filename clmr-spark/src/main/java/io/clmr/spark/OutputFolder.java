@@ -1,0 +1,126 @@
+package io.clmr.spark;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clmr.eval.embed.EmbedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The folder a job writes: the two tables, and in {@code _clmr} what the job is and which of its rounds are done.
+ *
+ * <p>A round counts once its mark is there, which is written after its files are in their places. A round that was
+ * under way when the driver died is cleared away and done anew.
+ */
+final class OutputFolder {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SUCCESS = "_SUCCESS"; // what other tools of Hadoop's world look for
+
+    private final FileSystem files;
+    private final Path folder;
+    private final Path notes;
+
+    private OutputFolder(FileSystem files, Path folder) {
+        this.files = files;
+        this.folder = folder;
+        notes = new Path(folder, "_clmr");
+    }
+
+    /**
+     * Opens a folder, or begins one.
+     *
+     * @param settings what the output depends on
+     * @throws EmbedException if it holds something else, or the output of other settings
+     */
+    static OutputFolder open(String place, Map<String, String> settings, Configuration configuration)
+            throws IOException {
+        Path path = new Path(place);
+        FileSystem system = path.getFileSystem(configuration);
+        OutputFolder output = new OutputFolder(system, system.makeQualified(path));
+        Path job = new Path(output.notes, "job.json");
+        if (system.exists(job)) {
+            output.compare(output.read(job, new TypeReference<TreeMap<String, String>>() {}), settings);
+        } else if (system.exists(path) && system.listStatus(path).length > 0) {
+            throw new EmbedException(place + ": is there already and was not begun by this program;"
+                    + " name another folder, or delete it");
+        } else {
+            output.write(job, new TreeMap<>(settings));
+        }
+        return output;
+    }
+
+    private void compare(Map<String, String> before, Map<String, String> now) throws EmbedException {
+        for (Map.Entry<String, String> setting : new TreeMap<>(now).entrySet()) {
+            String was = before.getOrDefault(setting.getKey(), "absent");
+            if (!was.equals(setting.getValue())) {
+                throw new EmbedException(folder + ": was begun with " + setting.getKey() + " " + was + ", now it is "
+                        + setting.getValue() + "; use the same inputs and settings, or name another folder");
+            }
+        }
+    }
+
+    String path() {
+        return folder.toString();
+    }
+
+    /** Returns what a round gave, if it is done. */
+    Optional<Totals> done(int round) throws IOException {
+        Path mark = mark(round);
+        return files.exists(mark)
+                ? Optional.of(Totals.of(read(mark, new TypeReference<TreeMap<String, Long>>() {})))
+                : Optional.empty();
+    }
+
+    /** Clears away what is left of a round that was not finished. */
+    void begin(int round) throws IOException {
+        files.delete(new Path(folder, "_temporary"), true);
+        for (String table : new String[] {OutcomeFormat.EMBEDDINGS, OutcomeFormat.ERRORS}) {
+            FileStatus[] left = files.globStatus(new Path(new Path(folder, table), OutcomeFormat.prefix(round) + "*"));
+            for (FileStatus file : left) {
+                files.delete(file.getPath(), false);
+            }
+        }
+    }
+
+    void finish(int round, Totals totals) throws IOException {
+        write(mark(round), totals.asMap());
+    }
+
+    /** Marks the whole as complete. */
+    void complete() throws IOException {
+        files.create(new Path(folder, SUCCESS), true).close();
+    }
+
+    private Path mark(int round) {
+        return new Path(notes, String.format(Locale.ROOT, "round-%05d.json", round));
+    }
+
+    private <T> T read(Path file, TypeReference<T> type) throws IOException {
+        try (InputStream in = files.open(file)) {
+            return JSON.readValue(in.readAllBytes(), type);
+        } catch (JsonProcessingException e) {
+            throw new EmbedException(file + ": not what this program writes there; delete the folder to start over", e);
+        }
+    }
+
+    /** Writes aside and renames, so that a file is whole where it is. */
+    private void write(Path file, Map<String, ?> content) throws IOException {
+        Path aside = file.suffix(".tmp");
+        try (OutputStream out = files.create(aside, true)) {
+            out.write(JSON.writeValueAsBytes(content));
+        }
+        if (!files.rename(aside, file)) {
+            throw new IOException(file + ": cannot be written");
+        }
+    }
+}
