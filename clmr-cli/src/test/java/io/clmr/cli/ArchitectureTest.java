@@ -21,6 +21,8 @@ class ArchitectureTest {
     void modulesUseOnlyWhatTheyMay() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("io.clmr..")
+                .layer("encoder")
+                .definedBy("io.clmr.encoder..")
                 .layer("core")
                 .definedBy("io.clmr.core..")
                 .layer("augment")
@@ -51,6 +53,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("tarsos", "train", "cli")
                 .whereLayer("core")
                 .mayOnlyBeAccessedByLayers("train", "eval", "lab", "cli")
+                .whereLayer("encoder")
+                .mayOnlyBeAccessedByLayers("core", "eval")
                 .whereLayer("data")
                 .mayOnlyBeAccessedByLayers("train", "eval", "lab", "cli")
                 .check(CLASSES);
@@ -60,7 +64,7 @@ class ArchitectureTest {
     void tensorsStayInCoreTrainAndEval() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.clmr.augment..", "io.clmr.data..", "io.clmr.tarsos..")
+                .resideInAnyPackage("io.clmr.encoder..", "io.clmr.augment..", "io.clmr.data..", "io.clmr.tarsos..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("ai.djl.."))
                 .check(CLASSES);

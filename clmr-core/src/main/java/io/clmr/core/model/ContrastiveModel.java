@@ -236,7 +236,9 @@ public final class ContrastiveModel implements AutoCloseable {
     }
 
     private void copyInto(Map<String, NDArray> targets, Map<String, HostTensor> weights) {
-        Optional<String> mismatch = WeightCheck.mismatch(targets, weights, config);
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        targets.forEach((name, array) -> shapes.put(name, array.getShape().getShape()));
+        Optional<String> mismatch = WeightCheck.mismatch(shapes, weights, config);
         if (mismatch.isPresent()) {
             throw new IllegalArgumentException(mismatch.get());
         }

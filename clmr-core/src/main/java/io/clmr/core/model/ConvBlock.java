@@ -13,6 +13,7 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.clmr.encoder.ConvLayer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -28,7 +29,7 @@ final class ConvBlock extends AbstractBlock {
 
     private static final byte VERSION = 1;
     private static final int NO_POOL = 1;
-    private static final float EPSILON = 1e-5f;
+    static final float EPSILON = 1e-5f;
 
     private final Conv1d convolution;
     private final BatchNorm norm;
@@ -97,35 +98,24 @@ final class ConvBlock extends AbstractBlock {
         return named;
     }
 
-    /** Makes the same block for inference, with its present weights. */
-    FoldedBlock fold(NDManager manager, DataType dataType) {
-        return FoldedBlock.of(this, manager, dataType, EPSILON);
+    /** Folds the norm into the convolution, with the present weights and running statistics. */
+    ConvLayer fold() {
+        return NormFolding.fold(this::values, shape(), EPSILON);
     }
 
-    int channels() {
-        return convolution.getFilters();
-    }
-
-    Shape stride() {
-        return convolution.getStride();
-    }
-
-    Shape padding() {
-        return convolution.getPadding();
-    }
-
-    /** Size and step of the max-pool; 1 if there is none. */
-    int pool() {
-        return pool;
-    }
-
-    /** [channels, inputs, kernel]. */
-    long[] weightShape() {
-        return convolution.getDirectParameters().get("weight").getShape().getShape();
+    private BlockShape shape() {
+        Shape weight = convolution.getDirectParameters().get("weight").getShape(); // [channels, inputs, kernel]
+        return new BlockShape(
+                Math.toIntExact(weight.get(1)),
+                Math.toIntExact(weight.get(0)),
+                Math.toIntExact(weight.get(2)),
+                Math.toIntExact(convolution.getStride().get(0)),
+                Math.toIntExact(convolution.getPadding().get(0)),
+                pool);
     }
 
     /** Copies the present values of a parameter. */
-    double[] values(String name) {
+    private double[] values(String name) {
         Parameter parameter = Objects.requireNonNull(namedParameters().get(name), name);
         return HostTensor.of(parameter.getArray()).toDoubles();
     }

@@ -1,6 +1,9 @@
 package io.clmr.core.model;
 
+import io.clmr.encoder.ConvLayer;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The socket for encoders: one more class, named in {@code META-INF/services}, adds an encoder to every command.
@@ -21,4 +24,14 @@ public interface EncoderProvider {
 
     /** Makes the encoder; its parameters get their start values when it is initialised. */
     Encoder create(ModelConfig config, WeightInit init);
+
+    /**
+     * Returns the encoder as a plain stack of convolutions, if it is one: that form needs no tensor library.
+     *
+     * @param weights the encoder's, all of them, by the names of {@link ContrastiveModel#state()}
+     * @throws IllegalArgumentException naming what is missing, unexpected or of another shape
+     */
+    default Optional<List<ConvLayer>> convolutions(ModelConfig config, Map<String, HostTensor> weights) {
+        return Optional.empty();
+    }
 }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.convolutional.Conv1d;
 import ai.djl.nn.pooling.Pool;
+import io.clmr.encoder.ConvLayer;
 
 /** A {@link ConvBlock} for inference, its norm folded into its convolution. */
 final class FoldedBlock {
@@ -28,36 +29,18 @@ final class FoldedBlock {
     }
 
     /**
-     * Folds with the present weights and running statistics, in double precision.
+     * Copies weights to a device.
      *
-     * @param manager that will hold the result
-     * @param epsilon of the norm
+     * @param manager that will hold them
      */
-    static FoldedBlock of(ConvBlock block, NDManager manager, DataType dataType, double epsilon) {
-        double[] scale = new double[block.channels()];
-        double[] gamma = block.values("1.weight");
-        double[] variance = block.values("1.running_var");
-        for (int c = 0; c < scale.length; c++) {
-            scale[c] = gamma[c] / Math.sqrt(variance[c] + epsilon);
-        }
-        double[] weight = block.values("0.weight"); // [channels, inputs, kernel]
-        int perChannel = weight.length / scale.length;
-        for (int i = 0; i < weight.length; i++) {
-            weight[i] *= scale[i / perChannel];
-        }
-        double[] bias = block.values("0.bias");
-        double[] mean = block.values("1.running_mean");
-        double[] beta = block.values("1.bias");
-        for (int c = 0; c < bias.length; c++) {
-            bias[c] = (bias[c] - mean[c]) * scale[c] + beta[c];
-        }
-        long[] shape = block.weightShape();
+    static FoldedBlock of(ConvLayer layer, NDManager manager, DataType dataType) {
+        HostTensor weight = HostTensor.of(layer.weight(), layer.outputs(), layer.inputs(), layer.kernel());
         return new FoldedBlock(
-                EngineMemory.create(HostTensor.of(weight, shape), manager, dataType),
-                EngineMemory.create(HostTensor.of(bias, bias.length), manager, dataType),
-                block.stride(),
-                block.padding(),
-                block.pool());
+                EngineMemory.create(weight, manager, dataType),
+                EngineMemory.create(HostTensor.of(layer.bias(), layer.outputs()), manager, dataType),
+                new Shape(layer.stride()),
+                new Shape(layer.padding()),
+                layer.pool());
     }
 
     NDArray forward(NDArray x) {

@@ -9,11 +9,13 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.clmr.encoder.ConvLayer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -87,6 +89,30 @@ public final class SampleCnn extends AbstractBlock implements Encoder {
         public Encoder create(ModelConfig config, WeightInit init) {
             return new SampleCnn(config.samples(), config.strides(), config.width(), init);
         }
+
+        @Override
+        public Optional<List<ConvLayer>> convolutions(ModelConfig config, Map<String, HostTensor> weights) {
+            List<BlockShape> shapes = BlockShape.of(config.strides(), config.width());
+            Map<String, long[]> expected = new LinkedHashMap<>();
+            for (int i = 0; i < shapes.size(); i++) {
+                String prefix = "encoder.sequential." + i + ".";
+                shapes.get(i).parameters().forEach((name, shape) -> expected.put(prefix + name, shape));
+            }
+            Optional<String> mismatch = WeightCheck.mismatch(expected, weights, config);
+            if (mismatch.isPresent()) {
+                throw new IllegalArgumentException(mismatch.get());
+            }
+            List<ConvLayer> layers = new ArrayList<>();
+            for (int i = 0; i < shapes.size(); i++) {
+                String prefix = "encoder.sequential." + i + ".";
+                layers.add(NormFolding.fold(
+                        name -> Objects.requireNonNull(weights.get(prefix + name))
+                                .toDoubles(),
+                        shapes.get(i),
+                        ConvBlock.EPSILON));
+            }
+            return Optional.of(layers);
+        }
     }
 
     @Override
@@ -145,8 +171,9 @@ public final class SampleCnn extends AbstractBlock implements Encoder {
 
     @Override
     public Optional<UnaryOperator<NDArray>> freeze(NDManager manager, DataType dataType) {
-        List<FoldedBlock> folded =
-                blocks.stream().map(block -> block.fold(manager, dataType)).toList();
+        List<FoldedBlock> folded = blocks.stream()
+                .map(block -> FoldedBlock.of(block.fold(), manager, dataType))
+                .toList();
         return Optional.of(waveforms -> {
             checkInput(waveforms);
             NDArray x = waveforms;

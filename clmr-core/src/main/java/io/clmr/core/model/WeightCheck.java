@@ -1,6 +1,5 @@
 package io.clmr.core.model;
 
-import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,14 +13,16 @@ final class WeightCheck {
 
     private WeightCheck() {}
 
-    /** Returns what does not fit, or nothing if all of it does. */
-    static Optional<String> mismatch(
-            Map<String, NDArray> targets, Map<String, HostTensor> weights, ModelConfig config) {
+    /**
+     * Returns what does not fit, or nothing if all of it does.
+     *
+     * @param targets the shapes that are needed, by name
+     */
+    static Optional<String> mismatch(Map<String, long[]> targets, Map<String, HostTensor> weights, ModelConfig config) {
         List<String> missing = new ArrayList<>();
         List<String> misshapen = new ArrayList<>();
-        targets.forEach((name, array) -> {
+        targets.forEach((name, expected) -> {
             HostTensor found = weights.get(name);
-            long[] expected = array.getShape().getShape();
             if (found == null) {
                 missing.add(name);
             } else if (!Arrays.equals(found.shape(), expected)) {

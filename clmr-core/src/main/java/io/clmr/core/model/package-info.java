@@ -1,7 +1,7 @@
 /**
  * The networks: SampleCNN, the projection head and the two together, with the published names and start values.
  *
- * <p>Uses DJL and, of ours, {@code core.engine} alone. Start at {@link SampleCnn} for the network and at
+ * <p>Uses DJL and, of ours, {@code core.engine} and the layers of {@code io.clmr.encoder}. Start at {@link SampleCnn} for the network and at
  * {@link ContrastiveModel} for its use; another encoder joins by an {@link EncoderProvider}.
  */
 @NullMarked

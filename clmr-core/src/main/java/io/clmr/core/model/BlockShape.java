@@ -1,0 +1,44 @@
+package io.clmr.core.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One block of SampleCNN in numbers.
+ *
+ * @param inputs channels
+ * @param outputs channels
+ * @param kernel of the convolution
+ * @param stride of the convolution
+ * @param padding of the convolution, at both ends
+ * @param pool size and step of the max-pool; 1 if there is none
+ */
+record BlockShape(int inputs, int outputs, int kernel, int stride, int padding, int pool) {
+
+    /** Returns the blocks of a network, first to last. */
+    static List<BlockShape> of(List<Integer> strides, double width) {
+        int[] channels = SampleCnnGeometry.channels(strides.size(), width);
+        List<BlockShape> blocks = new ArrayList<>();
+        blocks.add(new BlockShape(1, channels[0], 3, 3, 0, 1));
+        for (int i = 0; i < strides.size(); i++) {
+            int stride = strides.get(i);
+            blocks.add(new BlockShape(channels[i], channels[i + 1], stride, 1, 1, stride));
+        }
+        int last = channels.length - 1;
+        blocks.add(new BlockShape(channels[last - 1], channels[last], 3, 1, 1, 1));
+        return blocks;
+    }
+
+    /** Returns the shapes of what a checkpoint keeps of the block, by the names of {@link ConvBlock#namedParameters}. */
+    Map<String, long[]> parameters() {
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        shapes.put("0.weight", new long[] {outputs, inputs, kernel});
+        for (String name : List.of("0.bias", "1.weight", "1.bias", "1.running_mean", "1.running_var")) {
+            shapes.put(name, new long[] {outputs});
+        }
+        shapes.put("1.num_batches_tracked", new long[0]);
+        return shapes;
+    }
+}
