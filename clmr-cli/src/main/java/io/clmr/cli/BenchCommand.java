@@ -13,6 +13,7 @@ import io.clmr.core.engine.Devices;
 import io.clmr.data.dataset.Clip;
 import io.clmr.data.dataset.MusicDataset;
 import io.clmr.data.store.ClipReader;
+import io.clmr.eval.features.FeatureExtractor;
 import io.clmr.train.PretrainConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Parameters;
         header = {
             "  clmr bench augment --audio song.mp3 --views 500 --threads 2",
             "  clmr bench train --width 0.25 --batch 24 --steps 10",
-            "  clmr bench embed --width 1 --batch 4 --json",
+            "  clmr bench embed --width 1 --json",
             ""
         },
         description = "Measures the rate of one stage. augment, train and embed need no dataset; store reads the"
@@ -85,7 +86,9 @@ final class BenchCommand extends ClmrCommand {
     @Option(
             names = "--batch",
             paramLabel = "N",
-            description = "train: train.batch_size; embed: windows at a time. Default: 24, and 4 for embed.")
+            description =
+                    "train: train.batch_size; embed: windows at a time. Default: 24, and as many as the encoder likes for"
+                            + " embed.")
     private @Nullable Integer batch;
 
     @Option(
@@ -200,7 +203,11 @@ final class BenchCommand extends ClmrCommand {
         options.applyThreads();
         Device device = UsageException.checked(
                 "train.device", () -> Devices.select(config.pretrain().train().device()));
-        return new EmbedBench(config.pretrain().model(), device, session().interruption()::check)
-                .run(batch == null ? 4 : batch, steps);
+        int threads = options.threadsOrAll();
+        try (FeatureExtractor encoder =
+                FeatureExtractor.untrained(config.pretrain().model(), 0, device, threads)) {
+            return new EmbedBench(encoder, session().interruption()::check)
+                    .run(batch == null ? encoder.batch() : batch, steps, threads);
+        }
     }
 }

@@ -157,13 +157,15 @@ final class EmbedCommand extends ClmrCommand {
         }
     }
 
-    private static FeatureExtractor extractor(EncoderChoice encoder, Device device) throws IOException {
+    private FeatureExtractor extractor(EncoderChoice encoder, Device device) throws IOException {
+        int threads = options.threadsOrAll();
         return encoder.checkpoint().isPresent()
-                ? FeatureExtractor.open(encoder.checkpoint().get(), device)
+                ? FeatureExtractor.open(encoder.checkpoint().get(), device, threads)
                 : FeatureExtractor.untrained(
                         encoder.config().pretrain().model(),
                         encoder.config().pretrain().train().seed(),
-                        device);
+                        device,
+                        threads);
     }
 
     private int outcome(CatalogueResult result) {

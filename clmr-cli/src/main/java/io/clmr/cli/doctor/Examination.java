@@ -90,7 +90,7 @@ public final class Examination {
                         : Check.warning(
                                 "kernels",
                                 found,
-                                "transforms are several times faster with --add-modules jdk.incubator.vector, which"
+                                "transforms and embedding are several times faster with --add-modules jdk.incubator.vector, which"
                                         + " scripts/clmr adds"));
     }
 
