@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -196,6 +197,35 @@ class CatalogueIT {
                 Files.readString(folder.resolve("killed.index.csv")));
     }
 
+    /** More of them, 20 say, with {@code -Dclmr.kills=20}. */
+    @Test
+    void kill9AtAnyMomentLosesNothingThatWasWritten() throws IOException, InterruptedException {
+        long seed = 17;
+        Random random = new Random(seed);
+        Path music = Checkout.quickstartMusic();
+        Path out = folder.resolve("killed.npy");
+        long rows = 0;
+        for (int n = 0; n < Integer.getInteger("clmr.kills", 2); n++) {
+            Process process = start(music, out, Integer.MAX_VALUE);
+            boolean ended = process.waitFor(300 + random.nextInt(2500), TimeUnit.MILLISECONDS);
+            process.destroyForcibly().waitFor();
+            assertTrue(ended || process.exitValue() == 137, "seed " + seed + ", kill " + n);
+            if (Files.exists(out)) {
+                long kept = NpyFile.read(out).matrix().length; // readable whenever it is there
+                assertTrue(kept >= rows, "seed " + seed + ", kill " + n + " lost rows");
+                rows = kept;
+            }
+        }
+        List<Path> files = AudioInputs.find(List.of(music));
+        catalogue(CatalogueOptions.defaults()).embed(files, out);
+        Path straight = folder.resolve("straight.npy");
+        catalogue(CatalogueOptions.defaults()).embed(files, straight);
+        assertArrayEquals(NpyFile.read(straight).matrix(), NpyFile.read(out).matrix());
+        assertEquals(
+                Files.readString(folder.resolve("straight.index.csv")),
+                Files.readString(folder.resolve("killed.index.csv")));
+    }
+
     @Test
     void aCompleteOutputIsLeftAsItIs() throws IOException {
         List<Path> files = AudioInputs.find(List.of(Checkout.quickstartMusic().resolve("amber_garden")));
@@ -257,11 +287,19 @@ class CatalogueIT {
     }
 
     private static void kill(Path music, Path out, int afterFiles) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
+        Process process = start(music, out, afterFiles);
+        assertTrue(process.waitFor(120, TimeUnit.SECONDS), "the process hangs");
+        assertEquals(9, process.exitValue());
+    }
+
+    private static Process start(Path music, Path out, int afterFiles) throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         "-Xmx1g",
+                        "--add-modules",
+                        "jdk.incubator.vector", // as here: the bits are those of one encoder
                         "-Dai.djl.offline=true",
                         EmbedProcess.class.getName(),
                         music.toString(),
@@ -270,7 +308,5 @@ class CatalogueIT {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        assertTrue(process.waitFor(120, TimeUnit.SECONDS), "the process hangs");
-        assertEquals(9, process.exitValue());
     }
 }
