@@ -93,7 +93,7 @@ final class LinearEvalCommand extends ClmrCommand {
                 result.writeReport(out);
             }
             if (predictions != null) {
-                result.predictions().write(predictions);
+                result.writePredictions(predictions);
             }
             console().out().println(json() ? result.report().toJson() : text(result.report()));
         }

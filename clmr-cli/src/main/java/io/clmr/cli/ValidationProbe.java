@@ -29,8 +29,7 @@ final class ValidationProbe implements OnlineProbe {
     public Map<String, Double> evaluate(ContrastiveModel model, long epochs) throws IOException {
         FeatureExtractor frozen = FeatureExtractor.of(model, model.manager().getDevice());
         try (EncoderFeatures features = new EncoderFeatures("epoch " + epochs, frozen)) {
-            return new LinearEvaluation(
-                            dataset, reader, features, model.manager().getDevice())
+            return new LinearEvaluation(dataset, reader, features)
                     .validate(config.probe(), config.pretrain().train().seed(), ProgressListener.none());
         }
     }

@@ -50,7 +50,6 @@ final class ConfigSections {
     static ClmrConfig defaults(Recipe recipe) {
         boolean first = recipe == Recipe.CLMR_V1;
         ModelConfig model = ModelConfig.defaults();
-        ProbeConfig probe = ProbeConfig.defaults();
         return new ClmrConfig(
                 recipe,
                 DatasetConfig.defaults(),
@@ -64,21 +63,7 @@ final class ConfigSections {
                         OptimizerConfig.defaults(),
                         ScheduleConfig.defaults(),
                         TrainConfig.defaults()),
-                first ? firstCodesProbe(probe) : probe);
-    }
-
-    private static ProbeConfig firstCodesProbe(ProbeConfig probe) {
-        return new ProbeConfig(
-                probe.head(),
-                probe.learningRate(),
-                probe.batchSize(),
-                ProbeConfig.Average.LOGIT,
-                probe.maxEpochs(),
-                probe.earlyStopPatience(),
-                ProbeConfig.TrainWindows.ALL,
-                probe.testWindows(),
-                probe.labelFraction(),
-                probe.repeats());
+                first ? ProbeConfig.firstPublished() : ProbeConfig.defaults());
     }
 
     /** Returns the values of the groups that are records, by name; the loss's name is not among them. */

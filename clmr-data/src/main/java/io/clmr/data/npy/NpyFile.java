@@ -84,6 +84,12 @@ public final class NpyFile {
         });
     }
 
+    /** Writes a matrix of counts as uint8; at least one row, all of one length. */
+    public static void write(Path file, byte[][] counts) throws IOException {
+        byte[] header = NpyHeader.encode(NpyType.UINT8, counts.length, counts[0].length);
+        replace(file, header, List.of(counts), ByteBuffer::wrap);
+    }
+
     static ByteBuffer bytes(float[] row) {
         ByteBuffer bytes = ByteBuffer.allocate(4 * row.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(row);

@@ -1,7 +1,10 @@
 package io.clmr.eval.features;
 
 import io.clmr.data.dataset.Clip;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The features of some clips.
@@ -20,12 +23,30 @@ public record FeatureTable(List<Clip> clips, List<float[][]> windows, List<Strin
         }
     }
 
+    /** Returns the part with these clips, those of them that are here or were skipped. */
+    public FeatureTable only(List<Clip> wanted) {
+        Set<String> keys = wanted.stream().map(Clip::key).collect(Collectors.toSet());
+        List<Clip> kept = new ArrayList<>();
+        List<float[][]> rows = new ArrayList<>();
+        for (int n = 0; n < clips.size(); n++) {
+            if (keys.contains(clips.get(n).key())) {
+                kept.add(clips.get(n));
+                rows.add(windows.get(n));
+            }
+        }
+        List<String> without = skipped.stream()
+                .filter(line -> wanted.stream().anyMatch(clip -> line.startsWith(clip.key() + ": ")))
+                .toList();
+        return new FeatureTable(kept, rows, without);
+    }
+
     /** Returns the mean over each clip's windows, [clips][featureDim]. */
     public float[][] clipMeans() {
         return windows.stream().map(FeatureTable::mean).toArray(float[][]::new);
     }
 
-    private static float[] mean(float[][] rows) {
+    /** Returns the mean of rows, [rows][featureDim]. */
+    public static float[] mean(float[][] rows) {
         float[] mean = new float[rows[0].length];
         for (int d = 0; d < mean.length; d++) {
             double sum = 0;

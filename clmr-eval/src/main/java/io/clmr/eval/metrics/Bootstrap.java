@@ -1,5 +1,6 @@
 package io.clmr.eval.metrics;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +20,26 @@ import java.util.SplittableRandom;
 public record Bootstrap(int resamples, long seed) {
     private static final double TAIL = 0.025;
 
+    /** What is computed of a resample. */
+    @FunctionalInterface
+    public interface Scorer {
+        /**
+         * Returns metrics by name; NaN where one is not defined. Called by several threads.
+         *
+         * @param weights how often each clip was drawn
+         */
+        Map<String, Double> score(int[] weights);
+    }
+
+    /**
+     * By how much one metric of one scorer is above another's, on the same resamples.
+     *
+     * @param value of all clips, none resampled
+     * @param interval 95 % of the resamples' differences
+     * @param shareAbove share of the resamples in which the first is above the second
+     */
+    public record Difference(double value, Interval interval, double shareAbove) {}
+
     public Bootstrap {
         if (resamples < 40) {
             throw new IllegalArgumentException(
@@ -27,77 +48,108 @@ public record Bootstrap(int resamples, long seed) {
     }
 
     /**
-     * Returns the intervals of {@code roc_auc_macro} and {@code pr_auc_macro}, each the mean over the runs.
+     * Returns the interval of each metric; none for one that is NaN in every resample.
      *
-     * @param runs scores of the same clips, at least one
-     * @param groups the song, artist or clip each clip is drawn with
+     * @param groups what each clip is drawn with: its song, its artist or itself
      */
-    public Map<String, Interval> tagIntervals(List<ScoredClips> runs, List<String> groups) {
-        return intervals(groups, List.of("roc_auc_macro", "pr_auc_macro"), weights -> {
-            double[] sums = new double[2];
-            for (ScoredClips run : runs) {
-                double[] macro = run.macro(weights);
-                sums[0] += macro[0] / runs.size();
-                sums[1] += macro[1] / runs.size();
+    public Map<String, Interval> intervals(List<String> groups, Scorer scorer) {
+        Map<String, Interval> intervals = new LinkedHashMap<>();
+        values(groups, List.of(scorer)).get(0).forEach((name, values) -> {
+            double[] known = known(values);
+            if (known.length > 0) {
+                intervals.put(name, interval(known));
             }
-            return sums;
         });
+        return intervals;
     }
 
     /**
-     * Returns the intervals of {@code accuracy} and {@code f1_macro}, each the mean over the runs.
+     * Compares two scorers on the same resamples; metrics that only one of them has are left out.
      *
-     * @param runs predicted class of each clip, at least one run
+     * @param groups what each clip is drawn with
      */
-    public Map<String, Interval> classIntervals(List<int[]> runs, int[] labels, int classes, List<String> groups) {
-        return intervals(groups, List.of("accuracy", "f1_macro"), weights -> {
-            double[] sums = new double[2];
-            for (int[] predicted : runs) {
-                ClassMetrics metrics = ClassMetrics.of(predicted, labels, classes, weights);
-                sums[0] += metrics.accuracy() / runs.size();
-                sums[1] += metrics.f1Macro() / runs.size();
+    public Map<String, Difference> differences(List<String> groups, Scorer first, Scorer second) {
+        List<Map<String, double[]>> values = values(groups, List.of(first, second));
+        int[] ones = RankedScores.ones(groups.size());
+        Map<String, Double> firstWhole = first.score(ones);
+        Map<String, Double> secondWhole = second.score(ones);
+        Map<String, Difference> differences = new LinkedHashMap<>();
+        values.get(0).forEach((name, ofFirst) -> {
+            double[] ofSecond = values.get(1).get(name);
+            if (ofSecond != null) {
+                double[] gaps = new double[ofFirst.length];
+                Arrays.setAll(gaps, n -> ofFirst[n] - ofSecond[n]);
+                double[] known = known(gaps);
+                double whole = firstWhole.getOrDefault(name, Double.NaN) - secondWhole.getOrDefault(name, Double.NaN);
+                if (known.length > 0) {
+                    double above = Arrays.stream(known).filter(gap -> gap > 0).count();
+                    differences.put(name, new Difference(whole, interval(known), above / known.length));
+                }
             }
-            return sums;
         });
+        return differences;
     }
 
-    private interface Metric {
-        double[] of(int[] weights);
-    }
-
-    private Map<String, Interval> intervals(List<String> groups, List<String> names, Metric metric) {
-        Map<String, Integer> numbers = new HashMap<>();
-        int[] groupOf = groups.stream()
-                .mapToInt(g -> numbers.computeIfAbsent(g, k -> numbers.size()))
-                .toArray();
-        SplittableRandom random = new SplittableRandom(seed);
-        double[][] drawn = new double[names.size()][resamples];
-        int[] times = new int[numbers.size()];
-        int[] weights = new int[groupOf.length];
-        for (int r = 0; r < resamples; r++) {
-            Arrays.fill(times, 0);
-            for (int n = 0; n < times.length; n++) {
-                times[random.nextInt(times.length)]++;
+    /** Returns of each scorer the value of each metric in each resample. */
+    private List<Map<String, double[]>> values(List<String> groups, List<Scorer> scorers) {
+        int[] groupOf = numbered(groups);
+        byte[][] draws = draws(groups);
+        List<List<Map<String, Double>>> each = Arrays.stream(draws)
+                .parallel()
+                .map(times -> {
+                    int[] weights = new int[groupOf.length];
+                    Arrays.setAll(weights, n -> times[groupOf[n]]);
+                    return scorers.stream().map(scorer -> scorer.score(weights)).toList();
+                })
+                .toList();
+        List<Map<String, double[]>> out = new ArrayList<>();
+        for (int n = 0; n < scorers.size(); n++) {
+            Map<String, double[]> values = new LinkedHashMap<>();
+            for (String name : each.get(0).get(n).keySet()) {
+                int scorer = n;
+                values.put(
+                        name,
+                        each.stream()
+                                .mapToDouble(maps -> maps.get(scorer).getOrDefault(name, Double.NaN))
+                                .toArray());
             }
-            for (int n = 0; n < groupOf.length; n++) {
-                weights[n] = times[groupOf[n]];
-            }
-            double[] values = metric.of(weights);
-            for (int m = 0; m < values.length; m++) {
-                drawn[m][r] = values[m];
-            }
-        }
-        Map<String, Interval> out = new LinkedHashMap<>();
-        for (int m = 0; m < drawn.length; m++) {
-            double[] known = Arrays.stream(drawn[m])
-                    .filter(v -> !Double.isNaN(v))
-                    .sorted()
-                    .toArray();
-            if (known.length > 0) {
-                out.put(names.get(m), new Interval(quantile(known, TAIL), quantile(known, 1 - TAIL)));
-            }
+            out.add(values);
         }
         return out;
+    }
+
+    /**
+     * Returns how often each group is drawn in each resample, [resamples][groups], at most 127 times; groups are
+     * numbered in the order in which they first appear.
+     *
+     * @param groups of each clip
+     */
+    public byte[][] draws(List<String> groups) {
+        int count = Arrays.stream(numbered(groups)).max().orElse(-1) + 1;
+        SplittableRandom random = new SplittableRandom(seed);
+        byte[][] draws = new byte[resamples][count];
+        for (byte[] times : draws) {
+            for (int n = 0; n < count; n++) {
+                int drawn = random.nextInt(count);
+                times[drawn] = (byte) Math.min(Byte.MAX_VALUE, times[drawn] + 1); // 127 of n draws: never in practice
+            }
+        }
+        return draws;
+    }
+
+    private static int[] numbered(List<String> groups) {
+        Map<String, Integer> numbers = new HashMap<>();
+        return groups.stream()
+                .mapToInt(g -> numbers.computeIfAbsent(g, k -> numbers.size()))
+                .toArray();
+    }
+
+    private static double[] known(double[] values) {
+        return Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
+    }
+
+    private static Interval interval(double[] sorted) {
+        return new Interval(quantile(sorted, TAIL), quantile(sorted, 1 - TAIL));
     }
 
     /** Linear interpolation between the order statistics, NumPy's default. */

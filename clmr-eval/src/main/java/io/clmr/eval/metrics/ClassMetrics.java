@@ -33,7 +33,12 @@ public record ClassMetrics(double accuracy, double f1Macro) {
         return best;
     }
 
-    static ClassMetrics of(int[] predicted, int[] labels, int classes, int[] weights) {
+    /**
+     * Returns the metrics of clips that count more than once or not at all.
+     *
+     * @param weights how often each clip counts
+     */
+    public static ClassMetrics of(int[] predicted, int[] labels, int classes, int[] weights) {
         long[] hits = new long[classes];
         long[] said = new long[classes];
         long[] truth = new long[classes];

@@ -1,7 +1,9 @@
 package io.clmr.eval.metrics;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Scores and labels of the test clips, checked against each other and sorted once for all that is asked of them. */
 public final class ScoredClips {
@@ -44,10 +46,12 @@ public final class ScoredClips {
     }
 
     /**
-     * Returns ROC-AUC and average precision, each the mean over the tags that have both under these weights; empty
-     * means are NaN.
+     * Returns {@code roc_auc_macro} and {@code pr_auc_macro}, each the mean over the tags that have both under these
+     * weights; empty means are NaN.
+     *
+     * @param weights how often each clip counts
      */
-    double[] macro(int[] weights) {
+    public Map<String, Double> macro(int[] weights) {
         double roc = 0;
         double pr = 0;
         int defined = 0;
@@ -58,6 +62,9 @@ public final class ScoredClips {
                 defined++;
             }
         }
-        return new double[] {roc / defined, pr / defined};
+        Map<String, Double> means = new LinkedHashMap<>();
+        means.put("roc_auc_macro", roc / defined);
+        means.put("pr_auc_macro", pr / defined);
+        return means;
     }
 }

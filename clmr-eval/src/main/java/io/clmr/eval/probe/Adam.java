@@ -1,44 +1,40 @@
 package io.clmr.eval.probe;
 
-import ai.djl.ndarray.NDArray;
-import java.util.List;
-
-/** PyTorch's Adam: epsilon outside the corrected root, weight decay added to the gradient. */
+/** PyTorch's Adam for one row of parameters: epsilon outside the corrected root, weight decay added to the gradient. */
 final class Adam {
     private static final double BETA_1 = 0.9;
     private static final double BETA_2 = 0.999;
-    private static final double EPSILON = 1e-8;
+    private static final float EPSILON = 1e-8f;
 
-    private final List<NDArray> parameters;
-    private final List<NDArray> means;
-    private final List<NDArray> squares;
-    private final double weightDecay;
-    private int steps;
+    private final float[] means;
+    private final float[] squares;
+    private final float weightDecay;
 
-    Adam(List<NDArray> parameters, double weightDecay) {
-        this.parameters = parameters;
-        this.weightDecay = weightDecay;
-        means = parameters.stream().map(NDArray::zerosLike).toList();
-        squares = parameters.stream().map(NDArray::zerosLike).toList();
+    Adam(int size, double weightDecay) {
+        means = new float[size];
+        squares = new float[size];
+        this.weightDecay = (float) weightDecay;
     }
 
-    /** Changes the parameters in place. */
-    void step(List<NDArray> gradients, double learningRate) {
-        steps++;
-        double rate = learningRate / (1 - Math.pow(BETA_1, steps));
-        double root = Math.sqrt(1 - Math.pow(BETA_2, steps));
-        for (int n = 0; n < parameters.size(); n++) {
-            NDArray parameter = parameters.get(n);
-            // the gradient stands left, so that what is made on the way belongs to the step's manager
-            NDArray g = gradients.get(n);
-            g.addi(g.getManager().create(0f).add(parameter).muli((float) weightDecay));
-            means.get(n).muli((float) BETA_1).addi(g.mul((float) (1 - BETA_1)));
-            squares.get(n).muli((float) BETA_2).addi(g.square().muli((float) (1 - BETA_2)));
-            NDArray divisor =
-                    g.getManager().create(0f).add(squares.get(n)).sqrt().divi((float) root);
-            NDArray update =
-                    g.getManager().create((float) rate).mul(means.get(n)).divi(divisor.addi((float) EPSILON));
-            parameter.subi(update);
+    /**
+     * Changes the parameters in place.
+     *
+     * @param step this one's number, from 1
+     */
+    void step(float[] parameters, float[] gradient, int step, double learningRate) {
+        float rate = (float) (learningRate / (1 - Math.pow(BETA_1, step)));
+        float inverseRoot = (float) (1 / Math.sqrt(1 - Math.pow(BETA_2, step)));
+        float decay1 = (float) BETA_1;
+        float decay2 = (float) BETA_2;
+        float share1 = (float) (1 - BETA_1);
+        float share2 = (float) (1 - BETA_2);
+        float[] m = means;
+        float[] v = squares;
+        for (int n = 0; n < parameters.length; n++) {
+            float g = gradient[n] + weightDecay * parameters[n];
+            m[n] = decay1 * m[n] + share1 * g;
+            v[n] = decay2 * v[n] + share2 * g * g;
+            parameters[n] -= rate * m[n] / ((float) Math.sqrt(v[n]) * inverseRoot + EPSILON);
         }
     }
 }

@@ -43,6 +43,9 @@ public record EvaluationReport(
         String dataset,
         double seconds) {
 
+    /** The name of its file in a report's folder. */
+    public static final String FILE = "report.json";
+
     /**
      * One repeat.
      *

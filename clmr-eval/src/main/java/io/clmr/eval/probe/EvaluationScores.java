@@ -5,7 +5,6 @@ import io.clmr.data.dataset.LabelSpace;
 import io.clmr.eval.features.ClipFeatures;
 import io.clmr.eval.metrics.Bootstrap;
 import io.clmr.eval.metrics.ClassMetrics;
-import io.clmr.eval.metrics.Interval;
 import io.clmr.eval.metrics.ScoredClips;
 import io.clmr.eval.metrics.TagMetrics;
 import io.clmr.eval.metrics.TagScore;
@@ -26,11 +25,13 @@ final class EvaluationScores {
     private final List<Clip> clips;
     private final LabelSpace space;
     private final List<Run> runs;
+    private final Grouping grouping;
     private final long seed;
     private final boolean[][] labels;
     private final List<ScoredClips> scored;
 
-    EvaluationScores(List<Clip> clips, LabelSpace space, List<Run> runs, long seed) {
+    EvaluationScores(List<Clip> clips, LabelSpace space, List<Run> runs, Grouping grouping, long seed) {
+        this.grouping = grouping;
         this.clips = clips;
         this.space = space;
         this.runs = List.copyOf(runs);
@@ -62,7 +63,12 @@ final class EvaluationScores {
     }
 
     EvaluationReport report(
-            Protocol protocol, EvaluationReport.Clips counts, ClipFeatures features, String dataset, double seconds) {
+            Protocol protocol,
+            EvaluationReport.Clips counts,
+            ClipFeatures features,
+            Predictions predictions,
+            String dataset,
+            double seconds) {
         TagMetrics metrics = metrics();
         List<EvaluationReport.Run> each = new ArrayList<>();
         for (int n = 0; n < runs.size(); n++) {
@@ -72,7 +78,7 @@ final class EvaluationScores {
         return new EvaluationReport(
                 protocol,
                 means(),
-                intervals(),
+                bootstrap().intervals(predictions.groups(), predictions.scorer(isSingleLabel())),
                 each,
                 metrics.perTag(),
                 metrics.leftOut(),
@@ -105,18 +111,8 @@ final class EvaluationScores {
         return values;
     }
 
-    private Map<String, Interval> intervals() {
-        Bootstrap bootstrap = new Bootstrap(RESAMPLES, seed);
-        List<String> songs = clips.stream().map(Clip::group).toList();
-        Map<String, Interval> intervals = new LinkedHashMap<>(bootstrap.tagIntervals(scored, songs));
-        if (isSingleLabel()) {
-            intervals.putAll(bootstrap.classIntervals(
-                    runs.stream().map(EvaluationScores::predicted).toList(),
-                    ProbeTask.classes(clips),
-                    space.size(),
-                    songs));
-        }
-        return intervals;
+    Bootstrap bootstrap() {
+        return new Bootstrap(RESAMPLES, seed);
     }
 
     Predictions predictions() {
@@ -130,7 +126,10 @@ final class EvaluationScores {
                 means[clip][tag] = (float) (sum / runs.size());
             }
         }
-        return new Predictions(clips.stream().map(Clip::key).toList(), space.names(), means, labels);
+        Map<Long, float[][]> each = new LinkedHashMap<>();
+        runs.forEach(run -> each.put(run.seed(), run.scores()));
+        return new Predictions(
+                clips.stream().map(Clip::key).toList(), space.names(), means, labels, grouping.of(clips), each);
     }
 
     private boolean isSingleLabel() {

@@ -1,6 +1,7 @@
 package io.clmr.eval.probe;
 
 import io.clmr.eval.features.FeatureTable;
+import java.util.Optional;
 
 /** A head after fitting. */
 interface FittedProbe {
@@ -12,4 +13,7 @@ interface FittedProbe {
 
     /** Returns what was chosen on the validation clips; empty if nothing was. */
     String chosen();
+
+    /** Returns the layers; empty if it has none, as nearest neighbours. */
+    Optional<TrainedHead> head();
 }

@@ -1,145 +1,163 @@
 package io.clmr.eval.probe;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
-import io.clmr.core.engine.GradMode;
-import io.clmr.core.engine.TorchEngine;
-import io.clmr.data.dataset.Clip;
-import io.clmr.eval.features.FeatureTable;
 import io.clmr.eval.features.ProgressListener;
+import io.clmr.eval.probe.ProbeConfig.Procedure;
+import io.clmr.eval.probe.TrainedHead.Layer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
- * Trains a linear or MLP head as published: Adam with L2 in the gradient, the rate cut on a plateau of the validation
- * loss, an early end, and the last weights, not the best.
+ * Trains a linear or MLP head by Adam with L2 in the gradient, as published.
+ *
+ * <p>{@link Procedure#CLMR_V2}: windows shuffled, the rate cut on a plateau of the validation loss, an early end, and
+ * the last weights, not the best. {@link Procedure#CLMR_V1}: windows in order, the rate kept, an early end by the
+ * validation scores.
  */
 final class HeadTrainer {
-    private static final double WEIGHT_DECAY = 1e-6;
+    private static final int LEAST_BATCH_OF_VALIDATION = 256;
 
     private final ProbeTask task;
-    private final ProbeConfig config;
-    private final Device device;
+    private final HeadSettings settings;
+    private final ProbeRows train;
+    private final ProbeRows valid;
+    private final Optional<Standardizer> standardizer;
 
-    HeadTrainer(ProbeTask task, ProbeConfig config, Device device) {
+    HeadTrainer(ProbeTask task, HeadSettings settings) {
         this.task = task;
-        this.config = config;
-        this.device = device;
+        this.settings = settings;
+        ProbeRows rawTrain = ProbeRows.of(task.train());
+        ProbeRows rawValid = ProbeRows.of(task.valid());
+        standardizer = settings.standardize() ? Optional.of(new Standardizer(rawTrain.features())) : Optional.empty();
+        train = standardized(rawTrain);
+        valid = standardized(rawValid);
+    }
+
+    private ProbeRows standardized(ProbeRows rows) {
+        return standardizer
+                .map(to -> rows.withFeatures(to.applyFloats(rows.features())))
+                .orElse(rows);
     }
 
     /**
      * Trains a head.
      *
-     * @param hidden whether there is a hidden layer
-     * @param seed of the start values and the order of the windows
+     * @param seed of the start values, the order of the windows and the dropout
      */
-    TrainedHead fit(boolean hidden, long seed, ProgressListener listener) {
-        SplittableRandom random = new SplittableRandom(seed);
-        int dim = task.train().windows().get(0)[0].length;
-        try (NDManager manager = TorchEngine.get().newBaseManager(device)) {
-            return GradMode.off(() -> {
-                HeadNetwork head = hidden
-                        ? new HeadNetwork(manager, random, dim, dim, task.tags())
-                        : new HeadNetwork(manager, random, dim, task.tags());
-                int epochs = train(manager, head, random, listener);
-                return TrainedHead.of(head.parameters(), epochs, config.average(), task.singleLabel());
-            });
-        }
+    TrainedHead fit(long seed, ProgressListener listener) {
+        Run run = new Run(new SplittableRandom(seed));
+        int epochs = run.train(listener);
+        TrainedHead head = new TrainedHead(run.result(), settings.pooling(), task.singleLabel(), epochs, "");
+        return standardizer.map(head::onRawFeatures).orElse(head);
     }
 
-    private int train(NDManager manager, HeadNetwork head, SplittableRandom random, ProgressListener listener) {
-        NDArray features = features(manager, task.train()); // [windows, featureDim]
-        NDArray labels = labels(manager, task.train()); // [windows, tags]
-        NDArray validFeatures = features(manager, task.valid());
-        NDArray validLabels = labels(manager, task.valid());
-        Adam adam = new Adam(head.parameters(), WEIGHT_DECAY);
-        Plateau plateau = new Plateau(config.learningRate());
-        EarlyStopping stopping = new EarlyStopping(config.earlyStopPatience());
-        long rows = features.getShape().get(0);
-        int epoch = 0;
-        boolean last = false;
-        while (!last) {
-            try (NDManager scope = manager.newSubManager()) {
-                NDIndex order = new NDIndex("{}", scope.create(permutation((int) rows, random)));
-                NDArray shuffled = features.get(scope, order);
-                NDArray shuffledLabels = labels.get(scope, order);
-                for (long from = 0; from < rows; from += config.batchSize()) {
-                    String slice = from + ":" + Math.min(rows, from + config.batchSize());
-                    step(head, adam, shuffled, shuffledLabels, new NDIndex(slice), plateau.rate());
+    /** One training from start values to the end. */
+    private final class Run {
+        private final SplittableRandom random;
+        private final HeadNetwork network;
+        private final List<List<Adam>> adams = new ArrayList<>(); // for each layer: of its rows and, last, its bias
+        private final int validBatch = Math.max(settings.batchSize(), LEAST_BATCH_OF_VALIDATION);
+        private final HeadCourse course = settings.procedure() == Procedure.CLMR_V1
+                ? new HeadCourse.Scores(settings.learningRate(), settings.patience())
+                : new HeadCourse.Loss(settings.learningRate(), settings.patience());
+        private int steps;
+
+        Run(SplittableRandom random) {
+            this.random = random;
+            int batch = Math.min(Math.max(train.size(), valid.size()), validBatch);
+            network = new HeadNetwork(
+                    train.dim(), settings.hiddenUnits(), task.tags(), batch, settings.dropout(), random);
+            for (Layer layer : network.layers()) {
+                List<Adam> rows = new ArrayList<>();
+                for (float[] row : layer.weight()) {
+                    rows.add(new Adam(row.length, settings.weightDecay()));
                 }
-                double loss = loss(scope, head, validFeatures, validLabels);
-                plateau.step(loss);
-                epoch++;
-                last = stopping.isLast(loss) || epoch == config.maxEpochs();
-                listener.progress("training the head", epoch, config.maxEpochs());
+                rows.add(new Adam(layer.bias().length, settings.weightDecay()));
+                adams.add(rows);
             }
         }
-        return epoch;
-    }
 
-    private void step(HeadNetwork head, Adam adam, NDArray features, NDArray labels, NDIndex slice, double rate) {
-        try (NDManager scope = features.getManager().newSubManager()) {
-            NDArray x = features.get(scope, slice);
-            NDArray y = labels.get(scope, slice);
-            float count = task.singleLabel() ? x.getShape().get(0) : y.size();
-            adam.step(head.gradients(x, logits -> probabilities(logits).subi(y).divi(count)), rate);
+        int train(ProgressListener listener) {
+            int epoch = 0;
+            boolean last = false;
+            while (!last) {
+                int[] order = settings.procedure() == Procedure.CLMR_V1
+                        ? IntStream.range(0, train.size()).toArray()
+                        : permutation(train.size(), random);
+                for (int from = 0; from < order.length; from += settings.batchSize()) {
+                    step(train.at(order, from, Math.min(order.length, from + settings.batchSize())));
+                }
+                epoch++;
+                last = course.epochEnded(new ValidationPass(network, valid, task, validBatch))
+                        || epoch == settings.maxEpochs();
+                course.remember(network);
+                listener.progress("training the head", epoch, settings.maxEpochs());
+            }
+            return epoch;
+        }
+
+        List<Layer> result() {
+            return course.result(network);
+        }
+
+        private void step(ProbeRows batch) {
+            steps++;
+            List<Layer> gradients =
+                    network.gradients(batch.features(), random, logits -> replaceByGradient(logits, batch));
+            for (int n = 0; n < gradients.size(); n++) {
+                Layer layer = network.layers().get(n);
+                Layer gradient = gradients.get(n);
+                List<Adam> rows = adams.get(n);
+                for (int out = 0; out < layer.weight().length; out++) {
+                    rows.get(out).step(layer.weight()[out], gradient.weight()[out], steps, course.rate());
+                }
+                rows.get(layer.weight().length).step(layer.bias(), gradient.bias(), steps, course.rate());
+            }
+        }
+
+        /** Of the mean over windows and tags of the binary, or over windows of the softmax cross entropy. */
+        private void replaceByGradient(float[][] logits, ProbeRows batch) {
+            int rows = batch.size();
+            float share = 1f / (task.singleLabel() ? rows : rows * task.tags());
+            if (task.singleLabel()) {
+                softmax(logits, rows, share);
+            } else {
+                for (float[] tag : logits) {
+                    for (int n = 0; n < rows; n++) {
+                        tag[n] = share / (1 + (float) Math.exp(-tag[n]));
+                    }
+                }
+            }
+            for (int n = 0; n < rows; n++) {
+                for (int tag : batch.tags()[n]) {
+                    logits[tag][n] -= share;
+                }
+            }
+        }
+
+        private static void softmax(float[][] logits, int rows, float share) {
+            double[] one = new double[logits.length];
+            for (int n = 0; n < rows; n++) {
+                for (int tag = 0; tag < one.length; tag++) {
+                    one[tag] = logits[tag][n];
+                }
+                double[] probabilities = TrainedHead.probabilities(one, true);
+                for (int tag = 0; tag < one.length; tag++) {
+                    logits[tag][n] = (float) (share * probabilities[tag]);
+                }
+            }
         }
     }
 
-    private NDArray probabilities(NDArray logits) {
-        return task.singleLabel() ? logits.softmax(1) : Activation.sigmoid(logits);
-    }
-
-    /** The mean over all windows and tags of the binary, or over the windows of the softmax cross entropy. */
-    private double loss(NDManager scope, HeadNetwork head, NDArray features, NDArray labels) {
-        try (NDManager inner = scope.newSubManager()) {
-            NDArray logits = head.logits(features.get(inner, new NDIndex(":")));
-            NDArray losses = task.singleLabel()
-                    ? logits.logSoftmax(1).mul(labels).sum(new int[] {1}).neg()
-                    : Activation.softPlus(logits).sub(logits.mul(labels));
-            return losses.mean().getFloat();
-        }
-    }
-
-    private static long[] permutation(int size, SplittableRandom random) {
-        long[] order = new long[size];
+    private static int[] permutation(int size, SplittableRandom random) {
+        int[] order = new int[size];
         for (int n = 0; n < size; n++) {
             int other = random.nextInt(n + 1);
             order[n] = order[other];
             order[other] = n;
         }
         return order;
-    }
-
-    private static NDArray features(NDManager manager, FeatureTable table) {
-        List<float[]> rows = new ArrayList<>();
-        table.windows().forEach(windows -> rows.addAll(List.of(windows)));
-        int dim = rows.get(0).length;
-        float[] flat = new float[rows.size() * dim];
-        for (int n = 0; n < rows.size(); n++) {
-            System.arraycopy(rows.get(n), 0, flat, n * dim, dim);
-        }
-        return manager.create(flat, new Shape(rows.size(), dim));
-    }
-
-    private NDArray labels(NDManager manager, FeatureTable table) {
-        int rows = table.windows().stream().mapToInt(windows -> windows.length).sum();
-        float[] flat = new float[rows * task.tags()];
-        int row = 0;
-        for (int n = 0; n < table.clips().size(); n++) {
-            Clip clip = table.clips().get(n);
-            for (int window = 0; window < table.windows().get(n).length; window++) {
-                for (int tag : clip.tags().orElse(List.of())) {
-                    flat[row * task.tags() + tag] = 1;
-                }
-                row++;
-            }
-        }
-        return manager.create(flat, new Shape(rows, task.tags()));
     }
 }

@@ -5,10 +5,15 @@ import io.clmr.eval.features.ProgressListener;
 import io.clmr.eval.probe.NearestNeighbours.Distance;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** A tag's score is its share among the nearest training clips, by the cosine of clip means. */
 record KnnProbe(ProbeTask task, int k) implements FittedProbe {
     private static final int[] GRID = {1, 5, 10, 20, 50};
+
+    static String description() {
+        return "k " + Arrays.toString(GRID);
+    }
 
     /** Chooses the number of neighbours. */
     static FittedProbe fit(ProbeTask task, ProgressListener listener) {
@@ -36,6 +41,11 @@ record KnnProbe(ProbeTask task, int k) implements FittedProbe {
             }
         }
         return scores;
+    }
+
+    @Override
+    public Optional<TrainedHead> head() {
+        return Optional.empty();
     }
 
     @Override

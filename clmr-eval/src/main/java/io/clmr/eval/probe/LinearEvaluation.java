@@ -8,6 +8,7 @@ import io.clmr.data.dataset.MusicDataset;
 import io.clmr.data.dataset.Split;
 import io.clmr.data.store.ClipReader;
 import io.clmr.eval.features.ClipFeatures;
+import io.clmr.eval.features.FeatureCache;
 import io.clmr.eval.features.FeatureSource;
 import io.clmr.eval.features.FeatureTable;
 import io.clmr.eval.features.ProgressListener;
@@ -22,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,7 +36,7 @@ public final class LinearEvaluation {
     private final MusicDataset dataset;
     private final ClipReader reader;
     private final ClipFeatures features;
-    private final Device device;
+    private final FeatureCache kept;
     private final Map<CacheKey, FeatureTable> cache = new HashMap<>();
 
     /** Features of whole clips are the same for every choice of windows. */
@@ -45,18 +47,23 @@ public final class LinearEvaluation {
     /**
      * @param reader gives the audio of the dataset's clips
      * @param features are not closed by this
-     * @param device to train heads on
+     * @param kept where features are kept from one program to the next
      * @throws DatasetException if a split has no labelled clips
      */
-    public LinearEvaluation(MusicDataset dataset, ClipReader reader, ClipFeatures features, Device device)
+    public LinearEvaluation(MusicDataset dataset, ClipReader reader, ClipFeatures features, FeatureCache kept)
             throws DatasetException {
         this.dataset = dataset;
         this.reader = reader;
         this.features = features;
-        this.device = device;
+        this.kept = kept;
         for (Split split : List.of(Split.TRAIN, Split.VALID, Split.TEST)) {
             requireSome(dataset.labelledClips(split).size(), split, "labelled clips");
         }
+    }
+
+    /** As the other constructor, keeping features only as long as this object. */
+    public LinearEvaluation(MusicDataset dataset, ClipReader reader, ClipFeatures features) throws DatasetException {
+        this(dataset, reader, features, FeatureCache.none());
     }
 
     /** Evaluates one source with one probe; see the constructor and {@link #evaluate}. */
@@ -70,7 +77,7 @@ public final class LinearEvaluation {
             ProgressListener listener)
             throws IOException {
         try (ClipFeatures features = source.open(device, reader, dataset.clips(Split.TRAIN))) {
-            return new LinearEvaluation(dataset, reader, features, device).evaluate(config, seed, listener);
+            return new LinearEvaluation(dataset, reader, features).evaluate(config, seed, listener);
         }
     }
 
@@ -83,28 +90,85 @@ public final class LinearEvaluation {
     public EvaluationResult evaluate(ProbeConfig config, long seed, ProgressListener listener) throws IOException {
         long start = System.nanoTime();
         FeatureTable test = table(Split.TEST, new WindowChoice.All(config.testWindows()), config, seed, listener);
+        Grouping grouping = Grouping.of(config.intervals(), test.clips());
         List<EvaluationScores.Run> runs = new ArrayList<>();
         Set<String> skipped = new LinkedHashSet<>(test.skipped());
+        Optional<SavedHead> head = Optional.empty();
         int trainClips = 0;
         int validClips = 0;
         for (int repeat = 0; repeat < config.repeats(); repeat++) {
             ProbeTask task = task(config, seed, seed + repeat, listener);
-            FittedProbe probe = Heads.fit(task, config, device, seed + repeat, listener);
+            FittedProbe probe = Heads.fit(task, config, seed + repeat, listener);
             runs.add(new EvaluationScores.Run(seed + repeat, probe.epochs(), probe.chosen(), probe.scores(test)));
+            if (repeat == 0) {
+                head = probe.head().map(layers -> saved(layers, config));
+            }
             skipped.addAll(task.train().skipped());
             skipped.addAll(task.valid().skipped());
             trainClips = task.train().clips().size();
             validClips = task.valid().clips().size();
         }
+        EvaluationReport.Clips counts =
+                new EvaluationReport.Clips(trainClips, validClips, test.clips().size(), List.copyOf(skipped));
         EvaluationScores scores =
-                measurable(new EvaluationScores(test.clips(), dataset.labels(), runs, seed), Split.TEST);
+                measurable(new EvaluationScores(test.clips(), dataset.labels(), runs, grouping, seed), Split.TEST);
+        return result(scores, Passport.of(dataset, features, config, grouping, seed), counts, head, start);
+    }
+
+    /**
+     * Scores the test clips with a head that was fitted before: nothing is trained.
+     *
+     * @param head of these features
+     * @param name of the head in the passport, such as {@code supervised}
+     * @param config of the windows, the average and the intervals; what it says of training is not used
+     * @param trained how many clips the head was fitted on, and steered by
+     */
+    public EvaluationResult evaluate(
+            SavedHead head,
+            String name,
+            ProbeConfig config,
+            EvaluationReport.Clips trained,
+            long seed,
+            ProgressListener listener)
+            throws IOException {
+        long start = System.nanoTime();
+        FeatureTable test = table(Split.TEST, new WindowChoice.All(config.testWindows()), config, seed, listener);
+        Grouping grouping = Grouping.of(config.intervals(), test.clips());
+        EvaluationScores.Run run =
+                new EvaluationScores.Run(seed, 0, "", head.head().scores(test));
+        EvaluationReport.Clips counts = new EvaluationReport.Clips(
+                trained.train(), trained.valid(), test.clips().size(), test.skipped());
+        EvaluationScores scores = measurable(
+                new EvaluationScores(test.clips(), dataset.labels(), List.of(run), grouping, seed), Split.TEST);
+        Protocol protocol = Passport.of(dataset, features, config.withIntervals(config.intervals(), 1), grouping, seed)
+                .withHead(name);
+        return result(scores, protocol, counts, Optional.of(head), start);
+    }
+
+    private EvaluationResult result(
+            EvaluationScores scores,
+            Protocol protocol,
+            EvaluationReport.Clips counts,
+            Optional<SavedHead> head,
+            long start) {
+        Predictions predictions = scores.predictions();
         EvaluationReport report = scores.report(
-                Passport.of(dataset, features, config, seed),
-                new EvaluationReport.Clips(trainClips, validClips, test.clips().size(), List.copyOf(skipped)),
-                features,
-                dataset.name(),
-                (System.nanoTime() - start) / 1e9);
-        return new EvaluationResult(report, scores.predictions());
+                protocol, counts, features, predictions, dataset.name(), (System.nanoTime() - start) / 1e9);
+        return new EvaluationResult(report, predictions, head);
+    }
+
+    private SavedHead saved(TrainedHead head, ProbeConfig config) {
+        return new SavedHead(
+                head,
+                new SavedHead.Description(
+                        lower(config.head()),
+                        head.softmax() ? "softmax" : "sigmoid",
+                        lower(head.pooling()),
+                        dataset.labels().names(),
+                        features.name(),
+                        features.fingerprint(),
+                        features.sampleRateHz(),
+                        features.windowSamples()));
     }
 
     /**
@@ -115,9 +179,16 @@ public final class LinearEvaluation {
      */
     public Map<String, Double> validate(ProbeConfig config, long seed, ProgressListener listener) throws IOException {
         FeatureTable valid = table(Split.VALID, new WindowChoice.All(config.testWindows()), config, seed, listener);
-        FittedProbe probe = Heads.fit(task(config, seed, seed, listener), config, device, seed, listener);
+        FittedProbe probe = Heads.fit(task(config, seed, seed, listener), config, seed, listener);
         EvaluationScores.Run run = new EvaluationScores.Run(seed, probe.epochs(), probe.chosen(), probe.scores(valid));
-        return measurable(new EvaluationScores(valid.clips(), dataset.labels(), List.of(run), seed), Split.VALID)
+        return measurable(
+                        new EvaluationScores(
+                                valid.clips(),
+                                dataset.labels(),
+                                List.of(run),
+                                Grouping.of(config.intervals(), valid.clips()),
+                                seed),
+                        Split.VALID)
                 .means();
     }
 
@@ -146,19 +217,34 @@ public final class LinearEvaluation {
             Split split, WindowChoice choice, ProbeConfig config, long seed, ProgressListener listener)
             throws IOException {
         List<Clip> labelled = dataset.labelledClips(split);
-        List<Clip> clips = split == Split.TRAIN ? LabelSubset.draw(labelled, config.labelFraction(), seed) : labelled;
-        CacheKey key = new CacheKey(clips, features.windowSamples() == 0 ? WHOLE_CLIPS : choice);
-        FeatureTable known = cache.get(key);
-        if (known == null) {
-            known = features.extract(
-                    reader,
-                    clips,
-                    choice,
-                    (stage, done, total) -> listener.progress(lower(split) + ": " + stage, done, total));
-            requireSome(known.clips().size(), split, "clips long enough for a window");
-            cache.put(key, known);
+        List<Clip> clips = split == Split.TRAIN
+                ? LabelSubset.draw(labelled, config.subset(), config.labelFraction(), seed)
+                : labelled;
+        WindowChoice windows = features.windowSamples() == 0 ? WHOLE_CLIPS : choice;
+        FeatureTable whole = cache.get(new CacheKey(labelled, windows));
+        if (whole == null && kept.keeps()) {
+            whole = extract(split, labelled, windows, listener);
         }
-        return known;
+        if (whole != null) {
+            FeatureTable part = clips.size() == labelled.size() ? whole : whole.only(clips);
+            requireSome(part.clips().size(), split, "clips long enough for a window");
+            return part;
+        }
+        FeatureTable known = cache.get(new CacheKey(clips, windows));
+        return known != null ? known : extract(split, clips, windows, listener);
+    }
+
+    private FeatureTable extract(Split split, List<Clip> clips, WindowChoice windows, ProgressListener listener)
+            throws IOException {
+        FeatureTable computed = kept.get(
+                features,
+                reader,
+                clips,
+                windows,
+                (stage, done, total) -> listener.progress(lower(split) + ": " + stage, done, total));
+        requireSome(computed.clips().size(), split, "clips long enough for a window");
+        cache.put(new CacheKey(clips, windows), computed);
+        return computed;
     }
 
     private void requireSome(int found, Split split, String what) throws DatasetException {
@@ -170,7 +256,7 @@ public final class LinearEvaluation {
         }
     }
 
-    private static String lower(Split split) {
-        return split.name().toLowerCase(Locale.ROOT);
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 }

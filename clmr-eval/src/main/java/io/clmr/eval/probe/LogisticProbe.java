@@ -1,79 +1,98 @@
 package io.clmr.eval.probe;
 
-import io.clmr.eval.features.FeatureTable;
 import io.clmr.eval.features.ProgressListener;
+import io.clmr.eval.probe.TrainedHead.Layer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Logistic regression on standardised clip means. A tag that no or every training clip carries scores 0 everywhere.
+ * Logistic regression on standardised clip means, its regularisation chosen on the validation clips.
  *
- * @param fitted which tags were fitted, in the order of the model's outputs
+ * <p>A tag that no or every training clip carries scores 0 everywhere.
  */
-record LogisticProbe(
-        Standardizer standardizer, LogisticRegression model, List<Integer> fitted, ProbeTask task, double c)
-        implements FittedProbe {
+final class LogisticProbe {
     private static final double[] GRID = {0.001, 0.01, 0.1, 1.0};
 
+    /** A logit whose sigmoid is 0. */
+    private static final float NEVER = -1e4f;
+
+    private final ProbeTask task;
+    private final Standardizer standardizer;
+    private final double[][] rows;
+
+    private LogisticProbe(ProbeTask task) {
+        this.task = task;
+        float[][] means = task.train().clipMeans();
+        standardizer = new Standardizer(means);
+        rows = standardizer.apply(means);
+    }
+
+    static String description() {
+        return "C " + Arrays.toString(GRID);
+    }
+
     /** Fits for each C of the grid and keeps the one with the best scores of the validation clips. */
-    static FittedProbe fit(ProbeTask task, ProgressListener listener) {
-        Standardizer standardizer = new Standardizer(task.train().clipMeans());
-        double[][] rows = standardizer.apply(task.train().clipMeans());
-        List<LogisticProbe> candidates = new ArrayList<>();
-        for (double c : GRID) {
-            candidates.add(fit(task, standardizer, rows, c));
-            listener.progress("logistic regression", candidates.size(), GRID.length);
+    static TrainedHead fit(ProbeTask task, ProgressListener listener) {
+        LogisticProbe probe = new LogisticProbe(task);
+        List<TrainedHead> candidates = new ArrayList<>();
+        int[] fitted = probe.fitted();
+        List<LogisticRegression> path = probe.path(fitted);
+        for (int n = 0; n < GRID.length; n++) {
+            candidates.add(probe.head(path.get(n), fitted, GRID[n]));
         }
+        listener.progress("logistic regression", candidates.size(), GRID.length);
         return Selection.best(candidates, task);
     }
 
-    private static LogisticProbe fit(ProbeTask task, Standardizer standardizer, double[][] rows, double c) {
+    /** A tag that cannot be fitted has no column in the labels, and none in the fits. */
+    private int[] fitted() {
         if (task.singleLabel()) {
-            int[] classes = ProbeTask.classes(task.train().clips());
-            LogisticRegression model = LogisticRegression.softmax(rows, classes, task.tags(), c);
-            List<Integer> all = IntStream.range(0, task.tags()).boxed().toList();
-            return new LogisticProbe(standardizer, model, all, task, c);
+            return IntStream.range(0, task.tags()).toArray();
         }
         boolean[][] labels = ProbeTask.labels(task.train().clips(), task.tags());
-        List<Integer> fitted = IntStream.range(0, task.tags())
+        return IntStream.range(0, task.tags())
                 .filter(tag -> {
-                    long positives = IntStream.range(0, labels.length)
-                            .filter(n -> labels[n][tag])
-                            .count();
+                    long positives =
+                            Arrays.stream(labels).filter(row -> row[tag]).count();
                     return positives > 0 && positives < labels.length;
                 })
-                .boxed()
-                .toList();
-        boolean[][] columns = new boolean[labels.length][fitted.size()];
+                .toArray();
+    }
+
+    private List<LogisticRegression> path(int[] fitted) {
+        if (task.singleLabel()) {
+            return LogisticRegression.softmaxPath(
+                    rows, ProbeTask.classes(task.train().clips()), task.tags(), GRID);
+        }
+        if (fitted.length == 0) {
+            throw new IllegalArgumentException("every tag is carried by none or all of the "
+                    + task.train().clips().size()
+                    + " training clips, so nothing can be fitted; use more of the labels");
+        }
+        boolean[][] labels = ProbeTask.labels(task.train().clips(), task.tags());
+        boolean[][] columns = new boolean[labels.length][fitted.length];
         for (int n = 0; n < labels.length; n++) {
-            for (int k = 0; k < fitted.size(); k++) {
-                columns[n][k] = labels[n][fitted.get(k)];
+            for (int k = 0; k < fitted.length; k++) {
+                columns[n][k] = labels[n][fitted[k]];
             }
         }
-        return new LogisticProbe(standardizer, LogisticRegression.binary(rows, columns, c), fitted, task, c);
+        return LogisticRegression.binaryPath(rows, columns, GRID);
     }
 
-    @Override
-    public float[][] scores(FeatureTable clips) {
-        double[][] logits = model.logits(standardizer.apply(clips.clipMeans()));
-        float[][] scores = new float[logits.length][task.tags()];
-        for (int n = 0; n < logits.length; n++) {
-            double[] probabilities = TrainedHead.probabilities(logits[n], task.singleLabel());
-            for (int k = 0; k < probabilities.length; k++) {
-                scores[n][fitted.get(k)] = (float) probabilities[k];
+    private TrainedHead head(LogisticRegression model, int[] fitted, double c) {
+        int dim = rows[0].length;
+        float[][] weight = new float[task.tags()][dim];
+        float[] bias = new float[task.tags()];
+        Arrays.fill(bias, NEVER);
+        for (int k = 0; k < fitted.length; k++) {
+            bias[fitted[k]] = (float) model.intercepts()[k];
+            for (int d = 0; d < dim; d++) {
+                weight[fitted[k]][d] = (float) model.coefficients()[k][d];
             }
         }
-        return scores;
-    }
-
-    @Override
-    public int epochs() {
-        return 0;
-    }
-
-    @Override
-    public String chosen() {
-        return "C = " + c;
+        return new TrainedHead(List.of(new Layer(weight, bias)), Pooling.FEATURES, task.singleLabel(), 0, "C = " + c)
+                .onRawFeatures(standardizer);
     }
 }

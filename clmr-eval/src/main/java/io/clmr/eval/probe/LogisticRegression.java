@@ -35,62 +35,88 @@ record LogisticRegression(double[][] coefficients, double[] intercepts, double[]
         NDArray of(NDArray logits, double[] values);
     }
 
+    /** Fits one binary regression for each column of labels; see {@link #binaryPath}. */
+    static LogisticRegression binary(double[][] rows, boolean[][] labels, double c) {
+        return binaryPath(rows, labels, c).get(0);
+    }
+
     /**
-     * Fits one binary regression for each column of labels; all are evaluated together.
+     * Fits one binary regression for each column of labels, for several C; all columns are evaluated together, and each
+     * fit starts from the one before it.
      *
      * @param rows [rows][featureDim]
      * @param labels [rows][outputs]
+     * @param cs best rising, since near optima make short ways
      */
-    static LogisticRegression binary(double[][] rows, boolean[][] labels, double c) {
+    static List<LogisticRegression> binaryPath(double[][] rows, boolean[][] labels, double... cs) {
         int outputs = labels[0].length;
+        double[][] truth = new double[outputs][rows.length];
+        for (int k = 0; k < outputs; k++) {
+            for (int n = 0; n < rows.length; n++) {
+                truth[k][n] = labels[n][k] ? 1 : 0;
+            }
+        }
         try (Problem problem = new Problem(rows)) {
-            double[][] truth = new double[outputs][];
-            for (int k = 0; k < outputs; k++) {
-                int output = k;
-                truth[k] = IntStream.range(0, rows.length)
-                        .mapToDouble(n -> labels[n][output] ? 1 : 0)
-                        .toArray();
+            List<LogisticRegression> path = new ArrayList<>();
+            double[][] starts = new double[outputs][problem.dim + 1];
+            for (double c : cs) {
+                List<Lbfgs> searches = Arrays.stream(starts)
+                        .map(start -> new Lbfgs(start, TOLERANCE))
+                        .toList();
+                search(problem, searches, truth, c);
+                starts = searches.stream().map(Lbfgs::point).toArray(double[][]::new);
+                path.add(of(starts, searches.stream().mapToDouble(Lbfgs::value).toArray()));
             }
-            List<Lbfgs> searches = new ArrayList<>();
-            for (int k = 0; k < outputs; k++) {
-                searches.add(new Lbfgs(new double[problem.dim + 1], TOLERANCE));
-            }
-            List<Integer> active = IntStream.range(0, outputs).boxed().toList();
-            while (!active.isEmpty()) {
-                double[][] points =
-                        active.stream().map(k -> searches.get(k).point()).toArray(double[][]::new);
-                double[][] wanted = active.stream().map(k -> truth[k]).toArray(double[][]::new);
-                double[] values = new double[points.length];
-                double[][] gradients = problem.evaluate(points, c, values, binaryLoss(wanted));
-                for (int n = 0; n < points.length; n++) {
-                    searches.get(active.get(n)).tell(values[n], gradients[n]);
-                }
-                active = active.stream().filter(k -> !searches.get(k).isDone()).toList();
-            }
-            return of(
-                    searches.stream().map(Lbfgs::point).toArray(double[][]::new),
-                    searches.stream().mapToDouble(Lbfgs::value).toArray());
+            return path;
         }
     }
 
-    /** Fits the multinomial (softmax) form. */
+    private static void search(Problem problem, List<Lbfgs> searches, double[][] truth, double c) {
+        List<Integer> active = IntStream.range(0, searches.size()).boxed().toList();
+        while (!active.isEmpty()) {
+            double[][] points =
+                    active.stream().map(k -> searches.get(k).point()).toArray(double[][]::new);
+            double[][] wanted = active.stream().map(k -> truth[k]).toArray(double[][]::new);
+            double[] values = new double[points.length];
+            double[][] gradients = problem.evaluate(points, c, values, binaryLoss(wanted));
+            for (int n = 0; n < points.length; n++) {
+                searches.get(active.get(n)).tell(values[n], gradients[n]);
+            }
+            active = active.stream().filter(k -> !searches.get(k).isDone()).toList();
+        }
+    }
+
+    /** Fits the multinomial (softmax) form; see {@link #softmaxPath}. */
     static LogisticRegression softmax(double[][] rows, int[] classes, int outputs, double c) {
+        return softmaxPath(rows, classes, outputs, c).get(0);
+    }
+
+    /** Fits the multinomial (softmax) form for several C, each fit from the one before it. */
+    static List<LogisticRegression> softmaxPath(double[][] rows, int[] classes, int outputs, double... cs) {
+        double[][] truth = new double[outputs][rows.length];
+        for (int n = 0; n < classes.length; n++) {
+            truth[classes[n]][n] = 1;
+        }
         try (Problem problem = new Problem(rows)) {
-            double[][] truth = new double[outputs][rows.length];
-            for (int n = 0; n < classes.length; n++) {
-                truth[classes[n]][n] = 1;
-            }
+            List<LogisticRegression> path = new ArrayList<>();
             int size = problem.dim + 1;
-            Lbfgs search = new Lbfgs(new double[outputs * size], TOLERANCE);
-            while (!search.isDone()) {
-                double[] values = new double[outputs];
-                double[][] gradients =
-                        problem.evaluate(split(search.point(), outputs, size), c, values, softmaxLoss(truth));
-                search.tell(
-                        Arrays.stream(values).sum(),
-                        Arrays.stream(gradients).flatMapToDouble(Arrays::stream).toArray());
+            double[] start = new double[outputs * size];
+            for (double c : cs) {
+                Lbfgs search = new Lbfgs(start, TOLERANCE);
+                while (!search.isDone()) {
+                    double[] values = new double[outputs];
+                    double[][] gradients =
+                            problem.evaluate(split(search.point(), outputs, size), c, values, softmaxLoss(truth));
+                    search.tell(
+                            Arrays.stream(values).sum(),
+                            Arrays.stream(gradients)
+                                    .flatMapToDouble(Arrays::stream)
+                                    .toArray());
+                }
+                start = search.point();
+                path.add(of(split(start, outputs, size), new double[] {search.value()}));
             }
-            return of(split(search.point(), outputs, size), new double[] {search.value()});
+            return path;
         }
     }
 
@@ -133,23 +159,11 @@ record LogisticRegression(double[][] coefficients, double[] intercepts, double[]
     }
 
     private static NDArray matrix(NDManager manager, double[][] rows) {
-        double[] flat = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
-        return manager.create(flat, new Shape(rows.length, rows[0].length));
-    }
-
-    /** Returns the logits of rows, [rows][outputs]. */
-    double[][] logits(double[][] rows) {
-        double[][] logits = new double[rows.length][intercepts.length];
+        double[] flat = new double[rows.length * rows[0].length];
         for (int n = 0; n < rows.length; n++) {
-            for (int k = 0; k < intercepts.length; k++) {
-                double sum = intercepts[k];
-                for (int d = 0; d < rows[n].length; d++) {
-                    sum += coefficients[k][d] * rows[n][d];
-                }
-                logits[n][k] = sum;
-            }
+            System.arraycopy(rows[n], 0, flat, n * rows[0].length, rows[0].length);
         }
-        return logits;
+        return manager.create(flat, new Shape(rows.length, rows[0].length));
     }
 
     /** The rows on the CPU in double precision. */

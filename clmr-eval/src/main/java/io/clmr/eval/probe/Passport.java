@@ -8,19 +8,22 @@ import io.clmr.data.dataset.Split;
 import io.clmr.eval.features.ClipFeatures;
 import io.clmr.eval.features.Fingerprint;
 import io.clmr.eval.probe.ProbeConfig.Average;
+import io.clmr.eval.probe.ProbeConfig.Head;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /** Fills in the protocol of an evaluation. */
 final class Passport {
     private Passport() {}
 
-    static Protocol of(MusicDataset dataset, ClipFeatures features, ProbeConfig config, long seed) {
+    static Protocol of(MusicDataset dataset, ClipFeatures features, ProbeConfig config, Grouping grouping, long seed) {
         boolean single = dataset.labels().kind() == LabelSpace.Kind.SINGLE;
+        boolean trained = config.head() == Head.LINEAR || config.head() == Head.MLP;
         boolean wholeClips = features.windowSamples() == 0;
         return new Protocol(
                 dataset.split(),
@@ -34,16 +37,40 @@ final class Passport {
                 lower(config.head()),
                 activation(config, single),
                 average(config),
+                trained ? lower(config.procedure()) : "none",
+                standardize(config),
+                choices(config),
                 config.learningRate(),
+                config.weightDecay(),
                 config.batchSize(),
                 config.maxEpochs(),
                 config.earlyStopPatience(),
+                lower(config.subset()),
                 config.labelFraction(),
                 config.repeats(),
                 seed,
+                LongStream.range(seed, seed + config.repeats()).boxed().toList(),
                 EvaluationScores.RESAMPLES,
-                "song",
+                lower(grouping),
                 versions());
+    }
+
+    private static String standardize(ProbeConfig config) {
+        return switch (config.head()) {
+            case LINEAR, MLP -> config.standardize() ? "yes" : "no";
+            case LOGISTIC -> "yes";
+            case KNN -> "no";
+            case GRID -> "grid";
+        };
+    }
+
+    private static String choices(ProbeConfig config) {
+        return switch (config.head()) {
+            case LINEAR, MLP -> "";
+            case LOGISTIC -> LogisticProbe.description();
+            case KNN -> KnnProbe.description();
+            case GRID -> GridProbe.description();
+        };
     }
 
     private static String splitHash(MusicDataset dataset) {

@@ -1,48 +1,57 @@
 package io.clmr.eval.probe;
 
-import ai.djl.ndarray.NDArray;
 import io.clmr.eval.features.FeatureTable;
-import io.clmr.eval.probe.ProbeConfig.Average;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** A linear or MLP head after training, in plain arrays. */
-final class TrainedHead implements FittedProbe {
+/**
+ * A head of one or two layers after training, in plain arrays.
+ *
+ * @param layers first to last, ReLU between them
+ * @param pooling what is averaged over a clip's windows
+ * @param softmax whether the outputs are classes that exclude each other
+ * @param epochs passes over the training windows; 0 if that has no meaning
+ * @param chosen what was chosen on the validation clips; empty if nothing was
+ */
+record TrainedHead(List<Layer> layers, Pooling pooling, boolean softmax, int epochs, String chosen)
+        implements FittedProbe {
+
     /** One layer: weight [out][in], bias [out]. */
     @SuppressWarnings("ArrayRecordComponent") // plain numbers that are handed over, not compared
-    record Layer(float[][] weight, float[] bias) {}
+    record Layer(float[][] weight, float[] bias) {
 
-    private final List<Layer> layers;
-    private final int epochs;
-    private final Average average;
-    private final boolean singleLabel;
-
-    private TrainedHead(List<Layer> layers, int epochs, Average average, boolean singleLabel) {
-        this.layers = layers;
-        this.epochs = epochs;
-        this.average = average;
-        this.singleLabel = singleLabel;
-    }
-
-    /** @param parameters weight and bias of each layer */
-    static TrainedHead of(List<NDArray> parameters, int epochs, Average average, boolean singleLabel) {
-        List<Layer> layers = new ArrayList<>();
-        for (int n = 0; n < parameters.size(); n += 2) {
-            float[] bias = parameters.get(n + 1).toFloatArray();
-            float[] flat = parameters.get(n).toFloatArray();
-            int in = flat.length / bias.length;
-            float[][] weight = new float[bias.length][in];
-            for (int out = 0; out < bias.length; out++) {
-                System.arraycopy(flat, out * in, weight[out], 0, in);
-            }
-            layers.add(new Layer(weight, bias));
+        /** Returns the layer that does to raw features what this one does to standardised ones. */
+        Layer onRawFeatures(Standardizer standardizer) {
+            return standardizer.foldInto(this);
         }
-        return new TrainedHead(layers, epochs, average, singleLabel);
     }
 
-    /** Returns weight and bias of each layer. */
-    List<Layer> layers() {
-        return layers;
+    TrainedHead {
+        layers = List.copyOf(layers);
+    }
+
+    /** Returns the same for features that are not standardised before. */
+    TrainedHead onRawFeatures(Standardizer standardizer) {
+        Layer first = layers.get(0).onRawFeatures(standardizer);
+        return new TrainedHead(
+                layers.size() == 1 ? List.of(first) : List.of(first, layers.get(1)), pooling, softmax, epochs, chosen);
+    }
+
+    TrainedHead withChosen(String choice) {
+        return new TrainedHead(layers, pooling, softmax, epochs, choice);
+    }
+
+    @Override
+    public Optional<TrainedHead> head() {
+        return Optional.of(this);
+    }
+
+    int features() {
+        return layers.get(0).weight()[0].length;
+    }
+
+    int outputs() {
+        return layers.get(layers.size() - 1).bias().length;
     }
 
     @Override
@@ -50,24 +59,34 @@ final class TrainedHead implements FittedProbe {
         return clips.windows().parallelStream().map(this::score).toArray(float[][]::new);
     }
 
-    /** Averages over the windows of one clip. */
-    private float[] score(float[][] windows) {
-        double[] sums = new double[layers.get(layers.size() - 1).bias().length];
+    /** Returns the scores of one clip, [tags], from its windows, [windows][features]. */
+    float[] score(float[][] windows) {
+        if (pooling == Pooling.FEATURES) {
+            return floats(probabilities(logits(FeatureTable.mean(windows)), softmax));
+        }
+        double[] sums = new double[outputs()];
         for (float[] window : windows) {
             double[] logits = logits(window);
-            double[] values = average == Average.LOGIT ? logits : probabilities(logits, singleLabel);
+            double[] values = pooling == Pooling.LOGITS ? logits : probabilities(logits, softmax);
             for (int tag = 0; tag < sums.length; tag++) {
                 sums[tag] += values[tag];
             }
         }
-        float[] mean = new float[sums.length];
-        for (int tag = 0; tag < mean.length; tag++) {
-            mean[tag] = (float) (sums[tag] / windows.length);
+        for (int tag = 0; tag < sums.length; tag++) {
+            sums[tag] /= windows.length;
         }
-        return mean;
+        return floats(sums);
     }
 
-    private double[] logits(float[] features) {
+    private static float[] floats(double[] values) {
+        float[] out = new float[values.length];
+        for (int n = 0; n < out.length; n++) {
+            out[n] = (float) values[n];
+        }
+        return out;
+    }
+
+    double[] logits(float[] features) {
         double[] values = new double[features.length];
         for (int n = 0; n < values.length; n++) {
             values[n] = features[n];
@@ -75,16 +94,31 @@ final class TrainedHead implements FittedProbe {
         for (int layer = 0; layer < layers.size(); layer++) {
             double[] out = new double[layers.get(layer).bias().length];
             for (int n = 0; n < out.length; n++) {
-                float[] row = layers.get(layer).weight()[n];
-                double sum = layers.get(layer).bias()[n];
-                for (int in = 0; in < row.length; in++) {
-                    sum += row[in] * values[in];
-                }
+                double sum = layers.get(layer).bias()[n] + dot(layers.get(layer).weight()[n], values);
                 out[n] = layer + 1 < layers.size() ? Math.max(0, sum) : sum;
             }
             values = out;
         }
         return values;
+    }
+
+    /** Four sums side by side, so that an addition need not wait for the one before it. */
+    private static double dot(float[] row, double[] values) {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int n = 0;
+        for (; n + 3 < row.length; n += 4) {
+            a += row[n] * values[n];
+            b += row[n + 1] * values[n + 1];
+            c += row[n + 2] * values[n + 2];
+            d += row[n + 3] * values[n + 3];
+        }
+        for (; n < row.length; n++) {
+            a += row[n] * values[n];
+        }
+        return (a + b) + (c + d);
     }
 
     /** Returns the softmax, or the sigmoid of each. */
@@ -103,15 +137,5 @@ final class TrainedHead implements FittedProbe {
             out[n] /= sum;
         }
         return out;
-    }
-
-    @Override
-    public int epochs() {
-        return epochs;
-    }
-
-    @Override
-    public String chosen() {
-        return "";
     }
 }

@@ -17,9 +17,9 @@ class BootstrapTest {
     void sameSeedGivesSameIntervals() {
         ScoredClips scored = noisyClips(200, 1);
         List<String> groups = IntStream.range(0, 200).mapToObj(n -> "song" + n).toList();
-        Map<String, Interval> first = new Bootstrap(100, 5).tagIntervals(List.of(scored), groups);
-        assertEquals(first, new Bootstrap(100, 5).tagIntervals(List.of(scored), groups));
-        assertNotEquals(first, new Bootstrap(100, 6).tagIntervals(List.of(scored), groups));
+        Map<String, Interval> first = new Bootstrap(100, 5).intervals(groups, scored::macro);
+        assertEquals(first, new Bootstrap(100, 5).intervals(groups, scored::macro));
+        assertNotEquals(first, new Bootstrap(100, 6).intervals(groups, scored::macro));
     }
 
     @Test
@@ -30,7 +30,7 @@ class BootstrapTest {
             List<String> groups =
                     IntStream.range(0, clips).mapToObj(n -> "c" + n).toList();
             Interval roc =
-                    new Bootstrap(200, 0).tagIntervals(List.of(scored), groups).get("roc_auc_macro");
+                    new Bootstrap(200, 0).intervals(groups, scored::macro).get("roc_auc_macro");
             double value = scored.metrics().rocAucMacro();
             assertTrue(roc.low() < value && value < roc.high(), value + " in " + roc);
             if (clips == 100) {
@@ -77,15 +77,49 @@ class BootstrapTest {
         int[] predicted =
                 IntStream.of(labels).map(k -> random.nextInt(4) == 0 ? 0 : k).toArray();
         List<String> groups = IntStream.range(0, 300).mapToObj(n -> "c" + n).toList();
-        Map<String, Interval> intervals = new Bootstrap(200, 1).classIntervals(List.of(predicted), labels, 3, groups);
+        Map<String, Interval> intervals = new Bootstrap(200, 1)
+                .intervals(
+                        groups,
+                        weights -> Map.of(
+                                "accuracy",
+                                ClassMetrics.of(predicted, labels, 3, weights).accuracy()));
         double accuracy = ClassMetrics.of(predicted, labels, 3).accuracy();
         assertTrue(intervals.get("accuracy").low() < accuracy
                 && accuracy < intervals.get("accuracy").high());
-        assertEquals(2, intervals.size());
+        assertEquals(1, intervals.size());
+    }
+
+    /** The second scorer is the first with noise: worse in nearly all resamples, though the intervals overlap. */
+    @Test
+    void aPairedDifferenceIsNarrowerThanTheIntervals() {
+        SplittableRandom random = new SplittableRandom(8);
+        float[][] good = new float[300][1];
+        float[][] worse = new float[300][1];
+        boolean[][] labels = new boolean[300][1];
+        for (int n = 0; n < 300; n++) {
+            labels[n][0] = random.nextInt(3) == 0;
+            good[n][0] = (float) (random.nextDouble() + (labels[n][0] ? 0.5 : 0));
+            worse[n][0] = good[n][0] + (float) (0.4 * random.nextDouble());
+        }
+        ScoredClips first = new ScoredClips(good, labels, List.of("a"));
+        ScoredClips second = new ScoredClips(worse, labels, List.of("a"));
+        List<String> groups = IntStream.range(0, 300).mapToObj(n -> "c" + n).toList();
+        Bootstrap bootstrap = new Bootstrap(300, 3);
+        Bootstrap.Difference roc =
+                bootstrap.differences(groups, first::macro, second::macro).get("roc_auc_macro");
+        double value = first.metrics().rocAucMacro() - second.metrics().rocAucMacro();
+        assertEquals(value, roc.value(), 1e-12);
+        assertTrue(roc.interval().low() < value && value < roc.interval().high(), roc.toString());
+        assertTrue(roc.shareAbove() > 0.95, roc.toString());
+        assertTrue(
+                roc.interval().high() - roc.interval().low() < 0.7 * width(bootstrap, first, groups), roc.toString());
+        Bootstrap.Difference none =
+                bootstrap.differences(groups, first::macro, first::macro).get("roc_auc_macro");
+        assertEquals(new Bootstrap.Difference(0, new Interval(0, 0), 0), none);
     }
 
     private static double width(Bootstrap bootstrap, ScoredClips scored, List<String> groups) {
-        Interval roc = bootstrap.tagIntervals(List.of(scored), groups).get("roc_auc_macro");
+        Interval roc = bootstrap.intervals(groups, scored::macro).get("roc_auc_macro");
         return roc.high() - roc.low();
     }
 

@@ -4,14 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.Device;
 import io.clmr.eval.features.FeatureTable;
 import io.clmr.eval.features.ProgressListener;
-import io.clmr.eval.features.WindowRule;
 import io.clmr.eval.metrics.TagMetrics;
-import io.clmr.eval.probe.ProbeConfig.Average;
-import io.clmr.eval.probe.ProbeConfig.Head;
-import io.clmr.eval.probe.ProbeConfig.TrainWindows;
+import io.clmr.eval.probe.ProbeConfig.Procedure;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -29,7 +25,7 @@ class HeadTrainerTest {
         FeatureTable train = Tables.random(30, 2, 6, 4, singleLabel, 1);
         ProbeTask task = new ProbeTask(train, Tables.random(10, 1, 6, 4, singleLabel, 2), 4, singleLabel);
         TrainedHead head =
-                new HeadTrainer(task, config(1e-2, 1000, 7), Device.cpu()).fit(hidden, 7, ProgressListener.none());
+                new HeadTrainer(task, settings(hidden ? 6 : 0, 1e-2, 1000, 7)).fit(7, ProgressListener.none());
 
         SlowHead slow = new SlowHead(new SplittableRandom(7), hidden ? new int[] {6, 6, 4} : new int[] {6, 4});
         for (int epoch = 1; epoch <= 7; epoch++) {
@@ -37,20 +33,6 @@ class HeadTrainerTest {
         }
 
         assertEquals(7, head.epochs());
-        for (int layer = 0; layer < slow.weights.length; layer++)
-            for (int out = 0; out < slow.weights[layer].length; out++) {
-                StringBuilder b = new StringBuilder("L" + layer + " o" + out + ": ");
-                for (int in = 0; in < slow.weights[layer][out].length; in++)
-                    b.append(String.format(
-                            "%.6f/%.6f ",
-                            slow.weights[layer][out][in],
-                            head.layers().get(layer).weight()[out][in]));
-                System.out.println(b
-                        + String.format(
-                                " b %.6f/%.6f",
-                                slow.biases[layer][out],
-                                head.layers().get(layer).bias()[out]));
-            }
         for (int layer = 0; layer < slow.weights.length; layer++) {
             for (int out = 0; out < slow.weights[layer].length; out++) {
                 for (int in = 0; in < slow.weights[layer][out].length; in++) {
@@ -70,8 +52,7 @@ class HeadTrainerTest {
         ProbeTask task =
                 new ProbeTask(Tables.random(400, 1, 8, 3, false, 3), Tables.random(100, 1, 8, 3, false, 4), 3, false);
         FeatureTable test = Tables.random(200, 1, 8, 3, false, 5);
-        TrainedHead head =
-                new HeadTrainer(task, config(1e-2, 48, 100), Device.cpu()).fit(false, 1, ProgressListener.none());
+        TrainedHead head = new HeadTrainer(task, settings(0, 1e-2, 48, 100)).fit(1, ProgressListener.none());
         TagMetrics metrics =
                 TagMetrics.of(head.scores(test), ProbeTask.labels(test.clips(), 3), List.of("a", "b", "c"));
         assertTrue(metrics.rocAucMacro() > 0.95, metrics.toString());
@@ -81,9 +62,9 @@ class HeadTrainerTest {
     void sameSeedGivesTheSameHeadToTheBit() {
         ProbeTask task =
                 new ProbeTask(Tables.random(100, 1, 8, 3, false, 3), Tables.random(50, 1, 8, 3, false, 4), 3, false);
-        HeadTrainer trainer = new HeadTrainer(task, config(1e-3, 16, 5), Device.cpu());
-        float[][] first = trainer.fit(true, 9, ProgressListener.none()).scores(task.valid());
-        float[][] second = trainer.fit(true, 9, ProgressListener.none()).scores(task.valid());
+        HeadTrainer trainer = new HeadTrainer(task, settings(8, 1e-3, 16, 5));
+        float[][] first = trainer.fit(9, ProgressListener.none()).scores(task.valid());
+        float[][] second = trainer.fit(9, ProgressListener.none()).scores(task.valid());
         for (int n = 0; n < first.length; n++) {
             assertArrayEquals(first[n], second[n]);
         }
@@ -96,22 +77,12 @@ class HeadTrainerTest {
         // the labels of one set with the features of another: nothing to learn, so fitting harms
         FeatureTable misled = new FeatureTable(train.clips(), noise.windows(), List.of());
         ProbeTask task = new ProbeTask(misled, Tables.random(500, 1, 8, 3, false, 4), 3, false);
-        TrainedHead head =
-                new HeadTrainer(task, config(0.1, 16, 200), Device.cpu()).fit(true, 1, ProgressListener.none());
+        TrainedHead head = new HeadTrainer(task, settings(8, 0.1, 16, 200)).fit(1, ProgressListener.none());
         assertTrue(head.epochs() < 100, head.epochs() + " epochs");
     }
 
-    private static ProbeConfig config(double rate, int batch, int epochs) {
-        return new ProbeConfig(
-                Head.LINEAR,
-                rate,
-                batch,
-                Average.SIGMOID,
-                epochs,
-                10,
-                TrainWindows.RANDOM_ONE,
-                WindowRule.DROP_LAST,
-                1,
-                1);
+    private static HeadSettings settings(int hidden, double rate, int batch, int epochs) {
+        return new HeadSettings(
+                hidden, false, 0, rate, 1e-6, batch, Procedure.CLMR_V2, epochs, 10, Pooling.PROBABILITIES);
     }
 }

@@ -104,7 +104,7 @@ class LinearEvaluationIT {
     void savedPredictionsGiveTheReportedMetrics() throws IOException {
         EvaluationResult result = evaluation().evaluate(ProbeConfig.defaults(), 42, ProgressListener.none());
         Path saved = folder.resolve("predictions");
-        result.predictions().write(saved);
+        result.writePredictions(saved);
         float[][] scores = NpyFile.read(saved.resolve("scores.npy")).matrix();
         float[][] labels = NpyFile.read(saved.resolve("labels.npy")).matrix();
         boolean[][] truth = new boolean[labels.length][labels[0].length];
@@ -242,7 +242,7 @@ class LinearEvaluationIT {
         MusicDataset single =
                 new MusicDataset("artists", "drawn", clips, new LabelSpace(artists, LabelSpace.Kind.SINGLE), List.of());
         for (Head head : List.of(Head.LINEAR, Head.LOGISTIC, Head.KNN)) {
-            EvaluationReport report = new LinearEvaluation(single, store, features, Device.cpu())
+            EvaluationReport report = new LinearEvaluation(single, store, features)
                     .evaluate(ProbeConfig.defaults().withHead(head), 1, ProgressListener.none())
                     .report();
             double accuracy = report.metrics().get("accuracy");
@@ -256,8 +256,7 @@ class LinearEvaluationIT {
     void aSplitWithoutLabelledClipsIsRefused() {
         List<Clip> trainOnly = dataset.clips(Split.TRAIN);
         MusicDataset cut = new MusicDataset(dataset.name(), dataset.split(), trainOnly, dataset.labels(), List.of());
-        DatasetException e =
-                assertThrows(DatasetException.class, () -> new LinearEvaluation(cut, store, features, Device.cpu()));
+        DatasetException e = assertThrows(DatasetException.class, () -> new LinearEvaluation(cut, store, features));
         assertTrue(e.getMessage().contains("the valid split has no labelled clips"), e.getMessage());
     }
 
@@ -273,6 +272,6 @@ class LinearEvaluationIT {
     }
 
     private static LinearEvaluation evaluation() throws IOException {
-        return new LinearEvaluation(dataset, store, features, Device.cpu());
+        return new LinearEvaluation(dataset, store, features);
     }
 }

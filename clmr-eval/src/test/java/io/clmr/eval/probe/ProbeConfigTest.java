@@ -26,13 +26,19 @@ class ProbeConfigTest {
                         () -> new ProbeConfig(
                                 Head.LINEAR,
                                 rate,
+                                1e-6,
                                 batch,
                                 Average.SIGMOID,
+                                ProbeConfig.Procedure.CLMR_V2,
                                 epochs,
                                 patience,
+                                false,
                                 TrainWindows.ALL,
                                 WindowRule.ALL_FULL,
+                                ProbeConfig.Subset.SONGS,
                                 fraction,
+                                ProbeConfig.Intervals.AUTO,
+                                "none",
                                 repeats))
                 .getMessage();
     }

@@ -3,15 +3,10 @@ package io.clmr.eval.probe;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import io.clmr.core.engine.TorchEngine;
 import io.clmr.data.dataset.Split;
 import io.clmr.data.npy.NpyArray;
 import io.clmr.eval.Golden;
 import io.clmr.eval.features.FeatureTable;
-import io.clmr.eval.probe.ProbeConfig.Average;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +20,7 @@ class TrainedHeadTest {
         Map<String, NpyArray> golden = Golden.npz("metrics.npz");
         double[] logits = golden.get("window_logits").values(); // [6, 9, 5]
         double[] expected = golden.get("clip_scores").values(); // [6, 5]
-        float[][] scores = identity(Average.SIGMOID, false).scores(table(logits));
+        float[][] scores = identity(Pooling.PROBABILITIES).scores(table(logits));
         for (int n = 0; n < expected.length; n++) {
             assertEquals(expected[n], scores[n / 5][n % 5], 1e-6); // float32 in between
         }
@@ -34,7 +29,7 @@ class TrainedHeadTest {
     @Test
     void averagesLogitsWhenAsked() throws IOException {
         double[] logits = Golden.npz("metrics.npz").get("window_logits").values();
-        float[][] scores = identity(Average.LOGIT, false).scores(table(logits));
+        float[][] scores = identity(Pooling.LOGITS).scores(table(logits));
         double sum = 0;
         for (int window = 0; window < 9; window++) {
             sum += logits[window * 5 + 3];
@@ -65,9 +60,11 @@ class TrainedHeadTest {
                 List.of());
     }
 
-    private static TrainedHead identity(Average average, boolean singleLabel) {
-        try (NDManager manager = TorchEngine.get().newBaseManager(Device.cpu())) {
-            return TrainedHead.of(List.of(manager.eye(5), manager.zeros(new Shape(5))), 1, average, singleLabel);
+    private static TrainedHead identity(Pooling pooling) {
+        float[][] weight = new float[5][5];
+        for (int n = 0; n < 5; n++) {
+            weight[n][n] = 1;
         }
+        return new TrainedHead(List.of(new TrainedHead.Layer(weight, new float[5])), pooling, false, 1, "");
     }
 }

@@ -1,0 +1,105 @@
+package io.clmr.eval.probe;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.clmr.core.checkpoint.CheckpointException;
+import io.clmr.core.checkpoint.Safetensors;
+import io.clmr.core.model.HostTensor;
+import io.clmr.eval.features.FeatureTable;
+import io.clmr.eval.features.ProgressListener;
+import io.clmr.eval.probe.ProbeConfig.Procedure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SavedHeadTest {
+    private static final List<String> TAGS = List.of("rock", "slow", "harp");
+
+    @TempDir
+    private Path folder;
+
+    private final FeatureTable train = Tables.random(80, 2, 8, 3, false, 3);
+    private final FeatureTable test = Tables.random(20, 3, 8, 3, false, 5);
+    private final ProbeTask task = new ProbeTask(train, Tables.random(40, 1, 8, 3, false, 4), 3, false);
+
+    @Test
+    void aLinearHeadGivesTheScoresOfTheReportAfterReading() throws IOException {
+        TrainedHead fitted = trained(0, false, Pooling.PROBABILITIES);
+        SavedHead read = saved(fitted, "probabilities");
+        assertEquals(TAGS, read.tags());
+        assertEquals(8, read.features());
+        for (int n = 0; n < 20; n++) {
+            assertArrayEquals(fitted.scores(test)[n], read.apply(test.windows().get(n)));
+        }
+        Map<String, HostTensor> tensors =
+                Safetensors.read(folder.resolve("head.safetensors")).tensors();
+        assertArrayEquals(new long[] {3, 8}, tensors.get("0.weight").shape());
+        assertArrayEquals(new long[] {3}, tensors.get("0.bias").shape());
+    }
+
+    @Test
+    void aHiddenLayerIsKeptAsTheSecondOfASequence() throws IOException {
+        TrainedHead fitted = trained(6, false, Pooling.LOGITS);
+        SavedHead read = saved(fitted, "logits");
+        assertArrayEquals(fitted.scores(test)[7], read.apply(test.windows().get(7)));
+        assertEquals(
+                List.of("0.weight", "0.bias", "2.weight", "2.bias"),
+                List.copyOf(read.weights().keySet()));
+    }
+
+    /** The head that was fitted on standardised features, applied by hand, against the folded one. */
+    @Test
+    void standardisationIsFoldedIn() throws IOException {
+        TrainedHead raw = trained(0, false, Pooling.PROBABILITIES);
+        float[][] rows = ProbeRows.of(train).features();
+        Standardizer standardizer = new Standardizer(rows);
+        TrainedHead folded = raw.onRawFeatures(standardizer);
+        float[][] standardised = standardizer.applyFloats(rows);
+        for (int n = 0; n < 10; n++) {
+            assertArrayEquals(raw.logits(standardised[n]), folded.logits(rows[n]), 1e-5); // float32 weights
+        }
+        assertTrue(
+                saved(trained(0, true, Pooling.PROBABILITIES), "probabilities").apply(rows[0]).length == 3);
+    }
+
+    @Test
+    void logisticRegressionIsALinearHeadOnTheMeanOfAClipsFeatures() throws IOException {
+        TrainedHead fitted = LogisticProbe.fit(task, ProgressListener.none());
+        SavedHead read = saved(fitted, "features");
+        assertTrue(fitted.chosen().startsWith("C = "), fitted.chosen());
+        assertArrayEquals(fitted.scores(test)[3], read.apply(test.windows().get(3)));
+        assertArrayEquals(
+                fitted.scores(test)[3],
+                read.apply(FeatureTable.mean(test.windows().get(3))));
+    }
+
+    @Test
+    void aMissingHeadAndOneOfOtherFeaturesAreNamed() throws IOException {
+        CheckpointException missing =
+                assertThrows(CheckpointException.class, () -> SavedHead.open(folder.resolve("none.safetensors")));
+        assertTrue(missing.getMessage().contains("none.safetensors is not there"), missing.getMessage());
+        SavedHead read = saved(trained(0, false, Pooling.PROBABILITIES), "probabilities");
+        IllegalArgumentException other = assertThrows(IllegalArgumentException.class, () -> read.apply(new float[9]));
+        assertEquals("9 features, expected 8, those of runs/a", other.getMessage());
+    }
+
+    private TrainedHead trained(int hidden, boolean standardize, Pooling pooling) {
+        HeadSettings settings =
+                new HeadSettings(hidden, standardize, 0, 1e-2, 1e-6, 16, Procedure.CLMR_V2, 5, 10, pooling);
+        return new HeadTrainer(task, settings).fit(1, ProgressListener.none());
+    }
+
+    private SavedHead saved(TrainedHead head, String average) throws IOException {
+        new SavedHead(
+                        head,
+                        new SavedHead.Description("linear", "sigmoid", average, TAGS, "runs/a", "f00d", 22050, 59049))
+                .write(folder);
+        return SavedHead.open(folder);
+    }
+}
