@@ -8,7 +8,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Six rows at a time, 12 sums in registers: for 16 vector registers.
  *
- * <p>Written out because the compiler keeps vectors in registers only as single variables.
+ * <p>Written out because the compiler keeps vectors in registers only as single variables, and without calls because it
+ * gives up inlining where a method has grown large.
  */
 final class SixRowKernel extends RowKernel {
     private static final int ROWS = 6;
@@ -29,18 +30,19 @@ final class SixRowKernel extends RowKernel {
             float[] out,
             int outStart,
             int outStep) {
-        FloatVector l0 = FloatVector.zero(SPECIES);
-        FloatVector r0 = FloatVector.zero(SPECIES);
-        FloatVector l1 = FloatVector.zero(SPECIES);
-        FloatVector r1 = FloatVector.zero(SPECIES);
-        FloatVector l2 = FloatVector.zero(SPECIES);
-        FloatVector r2 = FloatVector.zero(SPECIES);
-        FloatVector l3 = FloatVector.zero(SPECIES);
-        FloatVector r3 = FloatVector.zero(SPECIES);
-        FloatVector l4 = FloatVector.zero(SPECIES);
-        FloatVector r4 = FloatVector.zero(SPECIES);
-        FloatVector l5 = FloatVector.zero(SPECIES);
-        FloatVector r5 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector l0 = zero;
+        FloatVector r0 = zero;
+        FloatVector l1 = zero;
+        FloatVector r1 = zero;
+        FloatVector l2 = zero;
+        FloatVector r2 = zero;
+        FloatVector l3 = zero;
+        FloatVector r3 = zero;
+        FloatVector l4 = zero;
+        FloatVector r4 = zero;
+        FloatVector l5 = zero;
+        FloatVector r5 = zero;
         for (int i = 0; i < length; i++) {
             FloatVector left = FloatVector.fromArray(SPECIES, panel, panelStart + 2 * COUNT * i);
             FloatVector right = FloatVector.fromArray(SPECIES, panel, panelStart + 2 * COUNT * i + COUNT);
@@ -63,16 +65,17 @@ final class SixRowKernel extends RowKernel {
             l5 = x.fma(left, l5);
             r5 = x.fma(right, r5);
         }
-        store(l0, r0, out, outStart);
-        store(l1, r1, out, outStart + outStep);
-        store(l2, r2, out, outStart + 2 * outStep);
-        store(l3, r3, out, outStart + 3 * outStep);
-        store(l4, r4, out, outStart + 4 * outStep);
-        store(l5, r5, out, outStart + 5 * outStep);
-    }
-
-    private static void store(FloatVector left, FloatVector right, float[] out, int at) {
-        left.intoArray(out, at);
-        right.intoArray(out, at + COUNT);
+        l0.intoArray(out, outStart);
+        r0.intoArray(out, outStart + COUNT);
+        l1.intoArray(out, outStart + outStep);
+        r1.intoArray(out, outStart + outStep + COUNT);
+        l2.intoArray(out, outStart + 2 * outStep);
+        r2.intoArray(out, outStart + 2 * outStep + COUNT);
+        l3.intoArray(out, outStart + 3 * outStep);
+        r3.intoArray(out, outStart + 3 * outStep + COUNT);
+        l4.intoArray(out, outStart + 4 * outStep);
+        r4.intoArray(out, outStart + 4 * outStep + COUNT);
+        l5.intoArray(out, outStart + 5 * outStep);
+        r5.intoArray(out, outStart + 5 * outStep + COUNT);
     }
 }

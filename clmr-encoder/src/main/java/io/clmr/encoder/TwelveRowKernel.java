@@ -8,7 +8,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Twelve rows at a time, 24 sums in registers: for 32 vector registers.
  *
- * <p>Written out because the compiler keeps vectors in registers only as single variables.
+ * <p>Written out because the compiler keeps vectors in registers only as single variables, and without calls because it
+ * gives up inlining where a method has grown large.
  */
 final class TwelveRowKernel extends RowKernel {
     private static final int ROWS = 12;
@@ -29,30 +30,31 @@ final class TwelveRowKernel extends RowKernel {
             float[] out,
             int outStart,
             int outStep) {
-        FloatVector l0 = FloatVector.zero(SPECIES);
-        FloatVector r0 = FloatVector.zero(SPECIES);
-        FloatVector l1 = FloatVector.zero(SPECIES);
-        FloatVector r1 = FloatVector.zero(SPECIES);
-        FloatVector l2 = FloatVector.zero(SPECIES);
-        FloatVector r2 = FloatVector.zero(SPECIES);
-        FloatVector l3 = FloatVector.zero(SPECIES);
-        FloatVector r3 = FloatVector.zero(SPECIES);
-        FloatVector l4 = FloatVector.zero(SPECIES);
-        FloatVector r4 = FloatVector.zero(SPECIES);
-        FloatVector l5 = FloatVector.zero(SPECIES);
-        FloatVector r5 = FloatVector.zero(SPECIES);
-        FloatVector l6 = FloatVector.zero(SPECIES);
-        FloatVector r6 = FloatVector.zero(SPECIES);
-        FloatVector l7 = FloatVector.zero(SPECIES);
-        FloatVector r7 = FloatVector.zero(SPECIES);
-        FloatVector l8 = FloatVector.zero(SPECIES);
-        FloatVector r8 = FloatVector.zero(SPECIES);
-        FloatVector l9 = FloatVector.zero(SPECIES);
-        FloatVector r9 = FloatVector.zero(SPECIES);
-        FloatVector l10 = FloatVector.zero(SPECIES);
-        FloatVector r10 = FloatVector.zero(SPECIES);
-        FloatVector l11 = FloatVector.zero(SPECIES);
-        FloatVector r11 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector l0 = zero;
+        FloatVector r0 = zero;
+        FloatVector l1 = zero;
+        FloatVector r1 = zero;
+        FloatVector l2 = zero;
+        FloatVector r2 = zero;
+        FloatVector l3 = zero;
+        FloatVector r3 = zero;
+        FloatVector l4 = zero;
+        FloatVector r4 = zero;
+        FloatVector l5 = zero;
+        FloatVector r5 = zero;
+        FloatVector l6 = zero;
+        FloatVector r6 = zero;
+        FloatVector l7 = zero;
+        FloatVector r7 = zero;
+        FloatVector l8 = zero;
+        FloatVector r8 = zero;
+        FloatVector l9 = zero;
+        FloatVector r9 = zero;
+        FloatVector l10 = zero;
+        FloatVector r10 = zero;
+        FloatVector l11 = zero;
+        FloatVector r11 = zero;
         for (int i = 0; i < length; i++) {
             FloatVector left = FloatVector.fromArray(SPECIES, panel, panelStart + 2 * COUNT * i);
             FloatVector right = FloatVector.fromArray(SPECIES, panel, panelStart + 2 * COUNT * i + COUNT);
@@ -93,22 +95,29 @@ final class TwelveRowKernel extends RowKernel {
             l11 = x.fma(left, l11);
             r11 = x.fma(right, r11);
         }
-        store(l0, r0, out, outStart);
-        store(l1, r1, out, outStart + outStep);
-        store(l2, r2, out, outStart + 2 * outStep);
-        store(l3, r3, out, outStart + 3 * outStep);
-        store(l4, r4, out, outStart + 4 * outStep);
-        store(l5, r5, out, outStart + 5 * outStep);
-        store(l6, r6, out, outStart + 6 * outStep);
-        store(l7, r7, out, outStart + 7 * outStep);
-        store(l8, r8, out, outStart + 8 * outStep);
-        store(l9, r9, out, outStart + 9 * outStep);
-        store(l10, r10, out, outStart + 10 * outStep);
-        store(l11, r11, out, outStart + 11 * outStep);
-    }
-
-    private static void store(FloatVector left, FloatVector right, float[] out, int at) {
-        left.intoArray(out, at);
-        right.intoArray(out, at + COUNT);
+        l0.intoArray(out, outStart);
+        r0.intoArray(out, outStart + COUNT);
+        l1.intoArray(out, outStart + outStep);
+        r1.intoArray(out, outStart + outStep + COUNT);
+        l2.intoArray(out, outStart + 2 * outStep);
+        r2.intoArray(out, outStart + 2 * outStep + COUNT);
+        l3.intoArray(out, outStart + 3 * outStep);
+        r3.intoArray(out, outStart + 3 * outStep + COUNT);
+        l4.intoArray(out, outStart + 4 * outStep);
+        r4.intoArray(out, outStart + 4 * outStep + COUNT);
+        l5.intoArray(out, outStart + 5 * outStep);
+        r5.intoArray(out, outStart + 5 * outStep + COUNT);
+        l6.intoArray(out, outStart + 6 * outStep);
+        r6.intoArray(out, outStart + 6 * outStep + COUNT);
+        l7.intoArray(out, outStart + 7 * outStep);
+        r7.intoArray(out, outStart + 7 * outStep + COUNT);
+        l8.intoArray(out, outStart + 8 * outStep);
+        r8.intoArray(out, outStart + 8 * outStep + COUNT);
+        l9.intoArray(out, outStart + 9 * outStep);
+        r9.intoArray(out, outStart + 9 * outStep + COUNT);
+        l10.intoArray(out, outStart + 10 * outStep);
+        r10.intoArray(out, outStart + 10 * outStep + COUNT);
+        l11.intoArray(out, outStart + 11 * outStep);
+        r11.intoArray(out, outStart + 11 * outStep + COUNT);
     }
 }
