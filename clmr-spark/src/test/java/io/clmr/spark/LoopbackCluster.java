@@ -29,7 +29,7 @@ final class LoopbackCluster implements Closeable {
         LoopbackCluster cluster = new LoopbackCluster(folder);
         try {
             cluster.makeSparkHome();
-            Path log = cluster.launch("master", "org.apache.spark.deploy.master.Master", "--port", "0");
+            Path log = cluster.launch("master", "127.0.0.1", "org.apache.spark.deploy.master.Master", "--port", "0");
             cluster.master = cluster.await(log, MASTER).group(1);
             for (int n = 0; n < workers; n++) {
                 cluster.startWorker();
@@ -55,12 +55,16 @@ final class LoopbackCluster implements Closeable {
         return master;
     }
 
-    /** Starts a worker with one core and waits until the master knows it. */
+    /**
+     * Starts a worker with one core and waits until the master knows it. Each has an address of its own: Spark runs a
+     * second copy of a slow task on another host only.
+     */
     void startWorker() throws IOException, InterruptedException {
         String name = "worker-" + workers.size();
         Path work = Files.createDirectories(folder.resolve(name));
         Path log = launch(
                 name,
+                "127.0.0." + (workers.size() + 2),
                 "org.apache.spark.deploy.worker.Worker",
                 "--cores",
                 "1",
@@ -84,7 +88,7 @@ final class LoopbackCluster implements Closeable {
         children.forEach(ProcessHandle::destroyForcibly);
     }
 
-    private Path launch(String name, String daemon, String... arguments) throws IOException {
+    private Path launch(String name, String host, String daemon, String... arguments) throws IOException {
         Path log = folder.resolve(name + ".log");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -93,14 +97,14 @@ final class LoopbackCluster implements Closeable {
                 folder.resolve("spark/jars") + "/*",
                 daemon,
                 "--host",
-                "127.0.0.1",
+                host,
                 "--webui-port",
                 "0"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("SPARK_HOME", folder.resolve("spark").toString());
-        builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+        builder.environment().put("SPARK_LOCAL_IP", host);
         builder.environment().put("SPARK_SCALA_VERSION", "2.13");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         processes.add(builder.start());

@@ -55,7 +55,7 @@ class StandaloneClusterIT {
     @Test
     void twoWorkersGiveTheRowsOfClmrEmbedEachWithOneEncoder() throws IOException, InterruptedException {
         Path out = folder.resolve("out");
-        Process driver = submit(out, "--files-per-task", "4");
+        Process driver = submit(list, out, "--files-per-task", "4");
         JsonNode result = resultOf(driver);
         Path reference = Music.reference(weights, EmbedConfig.defaults(), files, folder.resolve("reference.parquet"));
         assertEquals(Music.rows(reference), Music.rows(out.resolve("embeddings")));
@@ -71,18 +71,50 @@ class StandaloneClusterIT {
         assertEquals(2, result.path("encoders").asInt());
     }
 
-    /** The hop makes each clip work for about half a second. */
+    /** One task is much longer than the others, so that the idle worker begins it too, and both come to its end. */
+    @Test
+    void aTaskThatRunsTwiceIsCommittedOnce() throws IOException, InterruptedException {
+        List<Path> some = new ArrayList<>(Music.clips(9));
+        some.add(Music.silence(folder.resolve("long.wav"), 180 * 22050));
+        Path few = Files.write(
+                folder.resolve("few.txt"), some.stream().map(Path::toString).toList());
+        Path out = folder.resolve("out");
+        Process driver = submit(
+                few,
+                out,
+                "-v",
+                "--files-per-task",
+                "1",
+                "--hop",
+                "0.05",
+                "--conf",
+                "spark.speculation=true",
+                "--conf",
+                "spark.speculation.quantile=0.5",
+                "--conf",
+                "spark.speculation.multiplier=1.01");
+        JsonNode result = resultOf(driver);
+
+        EmbedConfig config = new EmbedConfig(OptionalDouble.of(0.05), ShortFiles.SKIP, Pool.NONE);
+        Path reference = Music.reference(weights, config, some, folder.resolve("reference.parquet"));
+        assertEquals(Music.rows(reference), Music.rows(out.resolve("embeddings")));
+        assertEquals(Music.rows(reference).size(), result.path("rows").asInt());
+        String log = Files.readString(folder.resolve("driver.log"));
+        assertTrue(log.contains("as speculatable"), log);
+    }
+
+    /** The hop makes each clip work for some tenths of a second. */
     @Test
     void aWorkerKilledHalfWayLosesNothingAndDoublesNothing() throws IOException, InterruptedException {
         Path out = folder.resolve("out");
-        Process driver = submit(out, "--files-per-task", "1", "--hop", "0.05");
+        Process driver = submit(list, out, "--files-per-task", "1", "--hop", "0.1");
         int tasks = files.size();
         int atKill = awaitCommittedTasks(out, tasks / 3, driver);
         cluster.killWorker(0);
         assertTrue(atKill < tasks, "all of " + tasks + " tasks were committed before the kill");
         JsonNode result = resultOf(driver);
 
-        EmbedConfig config = new EmbedConfig(OptionalDouble.of(0.05), ShortFiles.SKIP, Pool.NONE);
+        EmbedConfig config = new EmbedConfig(OptionalDouble.of(0.1), ShortFiles.SKIP, Pool.NONE);
         Path reference = Music.reference(weights, config, files, folder.resolve("reference.parquet"));
         assertEquals(Music.rows(reference), Music.rows(out.resolve("embeddings")));
         assertEquals(2, Music.faults(out.resolve("errors")).size());
@@ -93,7 +125,7 @@ class StandaloneClusterIT {
         cluster.startWorker();
     }
 
-    private Process submit(Path out, String... more) throws IOException {
+    private Process submit(Path input, Path out, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Music.checkout().resolve("scripts/clmr-spark").toString(),
                 "--master",
@@ -108,7 +140,7 @@ class StandaloneClusterIT {
                 out.toString(),
                 "--json"));
         command.addAll(List.of(more));
-        command.add(list.toString());
+        command.add(input.toString());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(folder.resolve("result.json").toFile())
                 .redirectError(folder.resolve("driver.log").toFile());
