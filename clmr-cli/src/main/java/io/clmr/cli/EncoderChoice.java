@@ -10,6 +10,7 @@ import io.clmr.cli.config.Position;
 import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.model.ModelConfig;
 import io.clmr.eval.features.FeatureSource;
+import io.clmr.eval.probe.ProbeConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +24,9 @@ import java.util.Optional;
  * @param text as given
  * @param checkpoint the weights; absent for the baselines, which need none
  * @param config of the file that was named, else of the run the weights lie in; its network is that of the weights
+ * @param headGiven whether {@code probe.head} was given, in whatever way
  */
-record EncoderChoice(String text, Optional<Checkpoint> checkpoint, ClmrConfig config) {
+record EncoderChoice(String text, Optional<Checkpoint> checkpoint, ClmrConfig config, boolean headGiven) {
 
     /** Names of encoders without weights; a folder of that name is written {@code ./random}. */
     static final List<String> BASELINES = List.of("random", "random-bn", "mfcc");
@@ -37,10 +39,8 @@ record EncoderChoice(String text, Optional<Checkpoint> checkpoint, ClmrConfig co
      */
     static EncoderChoice of(String text, ConfigOptions options, List<Assignment> more) throws IOException {
         if (BASELINES.contains(text)) {
-            return new EncoderChoice(
-                    text,
-                    Optional.empty(),
-                    options.load(options.file(), more, Optional.empty()).config());
+            LoadedConfig loaded = options.load(options.file(), more, Optional.empty());
+            return new EncoderChoice(text, Optional.empty(), loaded.config(), isHeadGiven(loaded));
         }
         Path path = Path.of(text);
         if (!Files.exists(path)) {
@@ -54,7 +54,18 @@ record EncoderChoice(String text, Optional<Checkpoint> checkpoint, ClmrConfig co
         Optional<Path> file = options.file().isPresent() ? options.file() : RunConfig.around(path);
         LoadedConfig loaded = options.load(file, more, Optional.of(checkpoint.config()));
         refuseOtherNetwork(checkpoint, loaded);
-        return new EncoderChoice(text, Optional.of(checkpoint), loaded.config());
+        return new EncoderChoice(text, Optional.of(checkpoint), loaded.config(), isHeadGiven(loaded));
+    }
+
+    private static boolean isHeadGiven(LoadedConfig loaded) {
+        return loaded.given().containsKey("probe.head");
+    }
+
+    /** Returns the probe of an encoder; MFCCs, whose scales differ a thousandfold, go with logistic regression unless told. */
+    ProbeConfig probe(String encoder) {
+        return encoder.equals("mfcc") && !headGiven
+                ? config.probe().withHead(ProbeConfig.Head.LOGISTIC)
+                : config.probe();
     }
 
     /** Returns what computes the features. */

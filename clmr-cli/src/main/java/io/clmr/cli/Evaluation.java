@@ -4,11 +4,20 @@ import ai.djl.Device;
 import io.clmr.cli.config.ClmrConfig;
 import io.clmr.core.engine.Devices;
 import io.clmr.data.dataset.MusicDataset;
+import io.clmr.data.dataset.Split;
 import io.clmr.data.store.ClipReader;
+import io.clmr.eval.features.ClipFeatures;
+import io.clmr.eval.features.FeatureCache;
 import io.clmr.eval.features.FeatureSource;
 import io.clmr.eval.probe.EvaluationResult;
 import io.clmr.eval.probe.LinearEvaluation;
+import io.clmr.eval.probe.ProbeConfig;
+import io.clmr.eval.triplets.Triplet;
+import io.clmr.eval.triplets.TripletAgreement;
+import io.clmr.eval.triplets.TripletScore;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 
 /** Evaluates encoders on one dataset. */
 final class Evaluation {
@@ -27,11 +36,51 @@ final class Evaluation {
 
     /** Evaluates what a name stands for by the configured probe. */
     EvaluationResult evaluate(FeatureSource source) throws IOException {
-        long seed = config.pretrain().train().seed();
-        Device device = UsageException.checked(
-                "train.device", () -> Devices.select(config.pretrain().train().device()));
-        try (StageProgress progress = new StageProgress(session)) {
-            return LinearEvaluation.run(dataset, reader, source, config.probe(), seed, device, progress);
+        return evaluate(source, config.probe());
+    }
+
+    /** Evaluates what a name stands for by another probe. */
+    EvaluationResult evaluate(FeatureSource source, ProbeConfig probe) throws IOException {
+        try (StageProgress progress = new StageProgress(session);
+                ClipFeatures features = source.open(device(), reader, dataset.clips(Split.TRAIN))) {
+            return new LinearEvaluation(dataset, reader, features, cache()).evaluate(probe, seed(), progress);
         }
+    }
+
+    /** Compares the features' distances with people's votes. */
+    TripletScore triplets(FeatureSource source, List<Triplet> triplets) throws IOException {
+        try (StageProgress progress = new StageProgress(session);
+                ClipFeatures features = source.open(device(), reader, dataset.clips(Split.TRAIN))) {
+            return TripletAgreement.score(
+                    triplets,
+                    dataset.clips(),
+                    reader,
+                    features,
+                    cache(),
+                    config.probe().testWindows(),
+                    seed(),
+                    progress);
+        }
+    }
+
+    private long seed() {
+        return config.pretrain().train().seed();
+    }
+
+    private Device device() {
+        return UsageException.checked(
+                "train.device", () -> Devices.select(config.pretrain().train().device()));
+    }
+
+    /** Returns where features are kept: a folder beside the store's, unless another one is named or none. */
+    FeatureCache cache() {
+        String named = config.probe().featureCache();
+        if (named.equals("auto")) {
+            return config.store()
+                    .path()
+                    .map(store -> FeatureCache.in(store.resolveSibling(store.getFileName() + "-features")))
+                    .orElseGet(FeatureCache::none);
+        }
+        return named.equals("none") ? FeatureCache.none() : FeatureCache.in(Path.of(named));
     }
 }

@@ -2,20 +2,18 @@ package io.clmr.cli;
 
 import io.clmr.cli.config.Assignment;
 import io.clmr.cli.config.ClmrConfig;
-import io.clmr.cli.console.Durations;
 import io.clmr.core.engine.Devices;
 import io.clmr.data.dataset.LabelSpace;
 import io.clmr.data.dataset.MusicDataset;
 import io.clmr.data.store.ClipReader;
-import io.clmr.eval.metrics.Interval;
-import io.clmr.eval.probe.EvaluationReport;
+import io.clmr.eval.probe.Comparison;
 import io.clmr.eval.probe.EvaluationResult;
+import io.clmr.eval.triplets.TripletFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +26,8 @@ import picocli.CommandLine.Option;
         header = {
             "  clmr linear-eval --checkpoint runs/mtat --out runs/mtat/eval",
             "  clmr linear-eval --checkpoint random-bn --config configs/mtat.yaml",
+            "  clmr linear-eval --checkpoint runs/mtat --compare random-bn,mfcc,runs/supervised/eval",
+            "  clmr linear-eval --checkpoint runs/mtat --triplets data/magnatagatune/comparisons_final.csv",
             ""
         },
         description = "Evaluates a frozen encoder: a probe is fitted on the training clips, steered by the validation"
@@ -61,10 +61,30 @@ final class LinearEvalCommand extends ClmrCommand {
     @Option(
             names = "--save-predictions",
             paramLabel = "DIR",
-            description = "Write scores.npy, labels.npy, tracks.txt and tags.txt.")
+            description = "Write scores.npy, labels.npy, tracks.txt, tags.txt, groups.txt and resamples.npy.")
     private @Nullable Path predictions;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Write report.json.")
+    @Option(
+            names = "--compare",
+            paramLabel = "X,...",
+            split = ",",
+            description =
+                    "Print others beside it, with a paired bootstrap of every difference: random, random-bn, mfcc,"
+                            + " or folders of reports. Default: none.")
+    private List<String> others = new ArrayList<>();
+
+    @Option(
+            names = "--triplets",
+            paramLabel = "FILE",
+            description = "Compare distances between clips with people's votes in this file, in the layout of"
+                    + " MagnaTagATune's comparisons_final.csv, beside MFCCs and an untrained encoder. Default: none.")
+    private @Nullable Path triplets;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Write report.json, head.safetensors, the predictions and, if asked for, comparison.json and"
+                    + " triplets.json.")
     private @Nullable Path out;
 
     LinearEvalCommand(Session session) {
@@ -87,15 +107,26 @@ final class LinearEvalCommand extends ClmrCommand {
         UsageException.checked(
                 "train.device", () -> Devices.select(config.pretrain().train().device()));
         options.applyThreads();
+        Baselines baselines = new Baselines(session(), encoder, dataset);
+        List<Comparison.Candidate> reports = baselines.read(others);
         try (ClipReader reader = preparation.open(config, dataset)) {
-            EvaluationResult result = new Evaluation(session(), config, dataset, reader).evaluate(encoder.features());
+            Optional<TripletFile> votes = triplets == null ? Optional.empty() : Optional.of(baselines.votes(triplets));
+            Evaluation evaluation = new Evaluation(session(), config, dataset, reader);
+            EvaluationResult result = evaluation.evaluate(encoder.features(), encoder.probe(checkpoint));
             if (out != null) {
                 result.writeReport(out);
             }
             if (predictions != null) {
                 result.writePredictions(predictions);
             }
-            console().out().println(json() ? result.report().toJson() : text(result.report()));
+            LinearEvalOutput output = new LinearEvalOutput(
+                    result.report(),
+                    baselines.compare(evaluation, result, others, reports),
+                    baselines.triplets(evaluation, votes));
+            if (out != null) {
+                output.write(out);
+            }
+            console().out().println(json() ? output.json() : output.text());
         }
         return ExitCode.DONE;
     }
@@ -120,38 +151,5 @@ final class LinearEvalCommand extends ClmrCommand {
             folders.add(predictions);
         }
         return folders;
-    }
-
-    private String text(EvaluationReport report) {
-        StringBuilder text = new StringBuilder();
-        text.append(String.format(
-                Locale.ROOT,
-                "%s on %s (split %s), head %s: %d tags, %d test clips, in %s%n",
-                report.checkpoint(),
-                report.dataset(),
-                report.protocol().split(),
-                report.protocol().head(),
-                report.perTag().size(),
-                report.clips().test(),
-                Durations.text(report.seconds())));
-        for (Map.Entry<String, Double> metric : report.metrics().entrySet()) {
-            text.append(String.format(Locale.ROOT, "  %-14s %.4f", metric.getKey(), metric.getValue()));
-            Interval interval = report.intervals().get(metric.getKey());
-            if (interval != null) {
-                text.append(String.format(Locale.ROOT, "   95 %%: %.4f to %.4f", interval.low(), interval.high()));
-            }
-            text.append(System.lineSeparator());
-        }
-        if (!report.leftOutTags().isEmpty()) {
-            text.append("  left out, since the test clips have none or all: ")
-                    .append(String.join(", ", report.leftOutTags()))
-                    .append(System.lineSeparator());
-        }
-        if (!report.clips().skipped().isEmpty()) {
-            text.append("  clips without a window: ")
-                    .append(report.clips().skipped().size())
-                    .append(System.lineSeparator());
-        }
-        return text.toString().stripTrailing();
     }
 }

@@ -1,5 +1,6 @@
 package io.clmr.eval.probe;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -7,6 +8,7 @@ import io.clmr.eval.metrics.Interval;
 import io.clmr.eval.metrics.TagScore;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collections;
@@ -74,6 +76,18 @@ public record EvaluationReport(
         }
     }
 
+    /** Reads a {@code report.json}. */
+    public static EvaluationReport read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        try {
+            return mapper().readValue(file.toFile(), EvaluationReport.class);
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + " is no report of clmr linear-eval: " + e.getOriginalMessage(), e);
+        }
+    }
+
     /** Writes {@code report.json} aside and renames it, so that a reader never sees half of it. */
     public void write(Path file) throws IOException {
         Path aside = file.resolveSibling(file.getFileName() + ".tmp");
@@ -82,9 +96,12 @@ public record EvaluationReport(
     }
 
     private static ObjectWriter writer() {
+        return mapper().writerWithDefaultPrettyPrinter();
+    }
+
+    private static JsonMapper mapper() {
         return JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                .build()
-                .writerWithDefaultPrettyPrinter();
+                .build();
     }
 }

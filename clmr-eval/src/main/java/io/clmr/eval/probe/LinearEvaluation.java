@@ -90,7 +90,7 @@ public final class LinearEvaluation {
     public EvaluationResult evaluate(ProbeConfig config, long seed, ProgressListener listener) throws IOException {
         long start = System.nanoTime();
         FeatureTable test = table(Split.TEST, new WindowChoice.All(config.testWindows()), config, seed, listener);
-        Grouping grouping = Grouping.of(config.intervals(), test.clips());
+        Grouping grouping = grouping(config, test.clips());
         List<EvaluationScores.Run> runs = new ArrayList<>();
         Set<String> skipped = new LinkedHashSet<>(test.skipped());
         Optional<SavedHead> head = Optional.empty();
@@ -133,7 +133,7 @@ public final class LinearEvaluation {
             throws IOException {
         long start = System.nanoTime();
         FeatureTable test = table(Split.TEST, new WindowChoice.All(config.testWindows()), config, seed, listener);
-        Grouping grouping = Grouping.of(config.intervals(), test.clips());
+        Grouping grouping = grouping(config, test.clips());
         EvaluationScores.Run run =
                 new EvaluationScores.Run(seed, 0, "", head.head().scores(test));
         EvaluationReport.Clips counts = new EvaluationReport.Clips(
@@ -183,13 +183,17 @@ public final class LinearEvaluation {
         EvaluationScores.Run run = new EvaluationScores.Run(seed, probe.epochs(), probe.chosen(), probe.scores(valid));
         return measurable(
                         new EvaluationScores(
-                                valid.clips(),
-                                dataset.labels(),
-                                List.of(run),
-                                Grouping.of(config.intervals(), valid.clips()),
-                                seed),
+                                valid.clips(), dataset.labels(), List.of(run), grouping(config, valid.clips()), seed),
                         Split.VALID)
                 .means();
+    }
+
+    private Grouping grouping(ProbeConfig config, List<Clip> clips) throws DatasetException {
+        try {
+            return Grouping.of(config.intervals(), clips);
+        } catch (IllegalArgumentException e) {
+            throw new DatasetException(Path.of(dataset.name()), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private ProbeTask task(ProbeConfig config, long seed, long runSeed, ProgressListener listener) throws IOException {

@@ -38,6 +38,9 @@ final class LogisticProbe {
         LogisticProbe probe = new LogisticProbe(task);
         List<TrainedHead> candidates = new ArrayList<>();
         int[] fitted = probe.fitted();
+        if (fitted.length == 0) { // as with the clips of a single song: nothing can be told apart
+            return probe.constant();
+        }
         List<LogisticRegression> path = probe.path(fitted);
         for (int n = 0; n < GRID.length; n++) {
             candidates.add(probe.head(path.get(n), fitted, GRID[n]));
@@ -66,11 +69,6 @@ final class LogisticProbe {
             return LogisticRegression.softmaxPath(
                     rows, ProbeTask.classes(task.train().clips()), task.tags(), GRID);
         }
-        if (fitted.length == 0) {
-            throw new IllegalArgumentException("every tag is carried by none or all of the "
-                    + task.train().clips().size()
-                    + " training clips, so nothing can be fitted; use more of the labels");
-        }
         boolean[][] labels = ProbeTask.labels(task.train().clips(), task.tags());
         boolean[][] columns = new boolean[labels.length][fitted.length];
         for (int n = 0; n < labels.length; n++) {
@@ -79,6 +77,14 @@ final class LogisticProbe {
             }
         }
         return LogisticRegression.binaryPath(rows, columns, GRID);
+    }
+
+    private TrainedHead constant() {
+        float[] bias = new float[task.tags()];
+        Arrays.fill(bias, NEVER);
+        Layer layer = new Layer(new float[task.tags()][rows[0].length], bias);
+        return new TrainedHead(
+                List.of(layer), Pooling.FEATURES, false, 0, "nothing: no tag is on some but not all training clips");
     }
 
     private TrainedHead head(LogisticRegression model, int[] fitted, double c) {

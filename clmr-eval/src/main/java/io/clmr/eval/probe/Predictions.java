@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,30 @@ public record Predictions(
                 labels,
                 Files.readAllLines(folder.resolve(GROUPS)),
                 runs);
+    }
+
+    /**
+     * Returns the part of some clips, in their order.
+     *
+     * @param wanted keys, all of them among {@link #clips}
+     */
+    Predictions only(List<String> wanted) {
+        Map<String, Integer> rows = new HashMap<>();
+        for (int n = 0; n < clips.size(); n++) {
+            rows.put(clips.get(n), n);
+        }
+        int[] order =
+                wanted.stream().mapToInt(key -> rows.getOrDefault(key, -1)).toArray();
+        Map<Long, float[][]> parts = new LinkedHashMap<>();
+        runs.forEach((seed, run) ->
+                parts.put(seed, Arrays.stream(order).mapToObj(n -> run[n]).toArray(float[][]::new)));
+        return new Predictions(
+                wanted,
+                tags,
+                Arrays.stream(order).mapToObj(n -> scores[n]).toArray(float[][]::new),
+                Arrays.stream(order).mapToObj(n -> labels[n]).toArray(boolean[][]::new),
+                Arrays.stream(order).mapToObj(groups::get).toList(),
+                parts);
     }
 
     /**

@@ -73,15 +73,24 @@ public final class SavedHead {
     }
 
     /**
-     * Makes a head of one linear layer.
+     * Makes a head of weights by the names of the file, the inverse of {@link #weights}.
      *
-     * @param weight [tags][features]
-     * @param bias [tags]
+     * @param weights {@code 0.weight} [out][in] and {@code 0.bias} [1][out], perhaps {@code 2.weight} and {@code 2.bias}
+     * @throws IllegalArgumentException if they do not fit each other or the tags
      */
-    public static SavedHead linear(float[][] weight, float[] bias, Description description) {
-        Layer layer = new Layer(weight, bias);
-        return new SavedHead(
-                new TrainedHead(List.of(layer), pooling(description), softmax(description), 0, ""), description);
+    public static SavedHead of(Map<String, float[][]> weights, Description description) {
+        List<Layer> layers = new ArrayList<>();
+        for (String name : List.of("0", "2")) {
+            float[][] weight = weights.getOrDefault(name + ".weight", new float[0][]);
+            float[][] bias = weights.getOrDefault(name + ".bias", new float[0][]);
+            if (weight.length > 0 && bias.length == 1 && bias[0].length == weight.length) {
+                layers.add(new Layer(weight, bias[0]));
+            }
+        }
+        if (!fits(layers, description)) {
+            throw new IllegalArgumentException(expected(description));
+        }
+        return new SavedHead(new TrainedHead(layers, pooling(description), softmax(description), 0, ""), description);
     }
 
     /**
@@ -103,7 +112,9 @@ public final class SavedHead {
             Optional<Layer> layer = layer(content.tensors(), name);
             layer.ifPresent(layers::add);
         }
-        check(file, layers, description);
+        if (!fits(layers, description)) {
+            throw new CheckpointException(file + ": " + expected(description));
+        }
         return new SavedHead(new TrainedHead(layers, pooling(description), softmax(description), 0, ""), description);
     }
 
@@ -135,16 +146,18 @@ public final class SavedHead {
         return Optional.of(new Layer(rows, bias.toFloats()));
     }
 
-    private static void check(Path file, List<Layer> layers, Description description) throws CheckpointException {
+    private static boolean fits(List<Layer> layers, Description description) {
+        return !layers.isEmpty()
+                && layers.get(layers.size() - 1).bias().length
+                        == description.tags().size()
+                && (layers.size() == 1
+                        || layers.get(1).weight()[0].length == layers.get(0).bias().length);
+    }
+
+    private static String expected(Description description) {
         int tags = description.tags().size();
-        boolean fits = !layers.isEmpty() && layers.get(layers.size() - 1).bias().length == tags;
-        if (fits && layers.size() == 2) {
-            fits = layers.get(1).weight()[0].length == layers.get(0).bias().length;
-        }
-        if (!fits) {
-            throw new CheckpointException(file + ": expected 0.weight [" + tags + ", features] and 0.bias [" + tags
-                    + "], or 0.*, 2.* with a hidden layer between, for its " + tags + " tags");
-        }
+        return "expected 0.weight [" + tags + ", features] and 0.bias [" + tags
+                + "], or 0.*, 2.* with a hidden layer between, for its " + tags + " tags";
     }
 
     private static Pooling pooling(Description description) {
