@@ -101,15 +101,6 @@ final class EmbedProgram implements Callable<Integer> {
     private String pool = "none";
 
     @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "1",
-            description =
-                    "CPU threads of a task, and cores Spark gives to it. Default: ${DEFAULT-VALUE}; more only helps"
-                            + " where tasks are fewer than cores.")
-    private int threads = 1;
-
-    @Option(
             names = "--files-per-task",
             paramLabel = "N",
             defaultValue = "" + JobOptions.FILES_PER_TASK,
@@ -169,7 +160,6 @@ final class EmbedProgram implements Callable<Integer> {
                                     "--pool",
                                     pool,
                                     Map.of("none", Pool.NONE, "mean", Pool.MEAN, "mean+std", Pool.MEAN_STD))),
-                    threads,
                     filesPerTask,
                     filesPerRound);
         } catch (IllegalArgumentException e) {
@@ -188,10 +178,7 @@ final class EmbedProgram implements Callable<Integer> {
 
     /** What the user did not set himself by {@code --conf} or a file of properties. */
     private SparkConf configuration() {
-        return new SparkConf()
-                .setIfMissing("spark.app.name", "clmr-spark")
-                .setIfMissing("spark.master", "local[*]")
-                .setIfMissing("spark.task.cpus", Integer.toString(threads));
+        return new SparkConf().setIfMissing("spark.app.name", "clmr-spark").setIfMissing("spark.master", "local[*]");
     }
 
     private int report(Totals totals, double seconds) throws JsonProcessingException {

@@ -41,7 +41,7 @@ final class EmbeddingJob {
         Configuration hadoop = context.hadoopConfiguration();
         OutputFolder output = OutputFolder.open(out, settings(weights, inputs), hadoop);
         context.addFile(weights.file().toUri().toString());
-        EncoderSpec spec = EncoderSpec.of(weights, options.config(), options.threads());
+        EncoderSpec spec = EncoderSpec.of(weights, options.config());
         Totals totals = Totals.none();
         List<Round> rounds = rounds(inputs);
         for (int n = 0; n < rounds.size(); n++) {

@@ -12,22 +12,19 @@ import java.util.OptionalDouble;
  * @param weightsFile name under which Spark hands the file of weights to each executor
  * @param weightsSha256 of that file, so that two jobs of one process never share an encoder by mistake
  * @param hopSeconds from the start of one window to the next; 0 = the window's length
- * @param threads that one operation may use
  */
-record EncoderSpec(
-        String weightsFile, String weightsSha256, double hopSeconds, ShortFiles shortFiles, Pool pool, int threads)
+record EncoderSpec(String weightsFile, String weightsSha256, double hopSeconds, ShortFiles shortFiles, Pool pool)
         implements Serializable {
 
     private static final double ONE_WINDOW = 0;
 
-    static EncoderSpec of(Weights weights, EmbedConfig config, int threads) {
+    static EncoderSpec of(Weights weights, EmbedConfig config) {
         return new EncoderSpec(
                 weights.name(),
                 weights.sha256(),
                 config.hopSeconds().orElse(ONE_WINDOW),
                 config.shortFiles(),
-                config.pool(),
-                threads);
+                config.pool());
     }
 
     EmbedConfig config() {

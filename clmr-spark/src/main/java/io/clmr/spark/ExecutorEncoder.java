@@ -1,6 +1,5 @@
 package io.clmr.spark;
 
-import io.clmr.core.engine.TorchEngine;
 import io.clmr.eval.embed.Attempt;
 import io.clmr.eval.embed.Embedder;
 import java.io.IOException;
@@ -59,8 +58,8 @@ final class ExecutorEncoder {
             return false;
         }
         try {
-            TorchEngine.setThreads(spec.threads());
-            embedder = Optional.of(Embedder.open(Path.of(SparkFiles.get(spec.weightsFile())), spec.config()));
+            embedder = Optional.of(
+                    Embedder.openForManyCallers(Path.of(SparkFiles.get(spec.weightsFile())), spec.config()));
             LOG.info("opened the encoder {}", spec);
             return true;
         } catch (IOException e) {

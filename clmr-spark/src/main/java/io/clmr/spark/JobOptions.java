@@ -6,16 +6,14 @@ import io.clmr.eval.embed.EmbedConfig;
  * How a job is done.
  *
  * @param config of the embedding
- * @param threads that one operation of the encoder may use
  * @param filesPerTask at most; what is lost with a task
  * @param filesPerRound what is lost at most when the driver dies
  */
-record JobOptions(EmbedConfig config, int threads, int filesPerTask, int filesPerRound) {
+record JobOptions(EmbedConfig config, int filesPerTask, int filesPerRound) {
     static final int FILES_PER_TASK = 32;
     static final int FILES_PER_ROUND = 100_000;
 
     JobOptions {
-        requirePositive("--threads", threads);
         requirePositive("--files-per-task", filesPerTask);
         requirePositive("--files-per-round", filesPerRound);
     }

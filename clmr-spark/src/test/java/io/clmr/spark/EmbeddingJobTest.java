@@ -233,7 +233,7 @@ class EmbeddingJobTest {
     void aJobThatWasStoppedGoesOnWithTheRoundsThatAreNotDone() throws IOException {
         Path out = folder.resolve("out");
         Inputs inputs = inputs(Music.clips(6));
-        JobOptions options = new JobOptions(PLAIN, 1, 1, 2); // three rounds
+        JobOptions options = new JobOptions(PLAIN, 1, 2); // three rounds
         Totals whole = run(weights, options, inputs, out);
         List<Music.Row> rows = Music.rows(out.resolve("embeddings"));
         // the state after a driver that died in the second round, in the middle of moving files to their places
@@ -276,7 +276,7 @@ class EmbeddingJobTest {
     }
 
     private static JobOptions options(EmbedConfig config, int filesPerTask) {
-        return new JobOptions(config, 1, filesPerTask, JobOptions.FILES_PER_ROUND);
+        return new JobOptions(config, filesPerTask, JobOptions.FILES_PER_ROUND);
     }
 
     private static Inputs inputs(List<Path> files) {

@@ -75,9 +75,8 @@ final class Music {
         return Files.write(file, bytes.array());
     }
 
-    /** Embeds as {@code clmr embed} does, on one thread, and returns the Parquet file. */
+    /** Embeds as {@code clmr embed} does and returns the Parquet file. */
     static Path reference(Path weights, EmbedConfig config, List<Path> files, Path out) throws IOException {
-        TorchEngine.setThreads(1);
         try (Embedder embedder = Embedder.open(weights, config, Device.cpu())) {
             new Catalogue(embedder, CatalogueOptions.defaults(), CatalogueListener.none()).embed(files, out);
         }

@@ -26,8 +26,7 @@ class SparkArchitectureTest {
                 .onlyDependOnClassesThat(JavaClass.Predicates.resideOutsideOfPackage("io.clmr..")
                         .or(resideInAPackage("io.clmr.spark.."))
                         .or(resideInAPackage("io.clmr.eval.embed.."))
-                        .or(resideInAPackage("io.clmr.core.checkpoint.."))
-                        .or(resideInAPackage("io.clmr.core.engine..")))
+                        .or(resideInAPackage("io.clmr.core.checkpoint..")))
                 .check(CLASSES);
     }
 

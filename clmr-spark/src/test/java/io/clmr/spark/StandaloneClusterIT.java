@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program as users start it, on a master and two workers that are processes of their own. */
 class StandaloneClusterIT {
-    private static final int CLIPS = 40;
+    private static final int CLIPS = 32;
 
     @TempDir
     static Path shared;
@@ -42,7 +42,7 @@ class StandaloneClusterIT {
         weights = Music.weights(shared.resolve("tiny.safetensors"), Music.tiny());
         files = new ArrayList<>(Music.clips(CLIPS));
         files.add(10, Files.writeString(shared.resolve("bad.mp3"), "this is no music"));
-        files.add(30, shared.resolve("missing.mp3"));
+        files.add(25, shared.resolve("missing.mp3"));
         list = Files.write(
                 shared.resolve("list.txt"), files.stream().map(Path::toString).toList());
     }
@@ -95,7 +95,7 @@ class StandaloneClusterIT {
                 "spark.speculation.multiplier=1.01");
         JsonNode result = resultOf(driver);
 
-        EmbedConfig config = new EmbedConfig(OptionalDouble.of(0.05), ShortFiles.SKIP, Pool.NONE);
+        EmbedConfig config = new EmbedConfig(OptionalDouble.of(0.1), ShortFiles.SKIP, Pool.NONE);
         Path reference = Music.reference(weights, config, some, folder.resolve("reference.parquet"));
         assertEquals(Music.rows(reference), Music.rows(out.resolve("embeddings")));
         assertEquals(Music.rows(reference).size(), result.path("rows").asInt());
@@ -103,18 +103,18 @@ class StandaloneClusterIT {
         assertTrue(log.contains("as speculatable"), log);
     }
 
-    /** The hop makes each clip work for some tenths of a second. */
+    /** The hop makes each clip work for longer. */
     @Test
     void aWorkerKilledHalfWayLosesNothingAndDoublesNothing() throws IOException, InterruptedException {
         Path out = folder.resolve("out");
-        Process driver = submit(list, out, "--files-per-task", "1", "--hop", "0.1");
+        Process driver = submit(list, out, "--files-per-task", "1", "--hop", "0.25");
         int tasks = files.size();
         int atKill = awaitCommittedTasks(out, tasks / 3, driver);
         cluster.killWorker(0);
         assertTrue(atKill < tasks, "all of " + tasks + " tasks were committed before the kill");
         JsonNode result = resultOf(driver);
 
-        EmbedConfig config = new EmbedConfig(OptionalDouble.of(0.1), ShortFiles.SKIP, Pool.NONE);
+        EmbedConfig config = new EmbedConfig(OptionalDouble.of(0.25), ShortFiles.SKIP, Pool.NONE);
         Path reference = Music.reference(weights, config, files, folder.resolve("reference.parquet"));
         assertEquals(Music.rows(reference), Music.rows(out.resolve("embeddings")));
         assertEquals(2, Music.faults(out.resolve("errors")).size());

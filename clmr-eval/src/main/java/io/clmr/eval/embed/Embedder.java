@@ -1,6 +1,7 @@
 package io.clmr.eval.embed;
 
 import ai.djl.Device;
+import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.engine.Devices;
 import io.clmr.data.audio.AudioDecoder;
 import io.clmr.data.audio.AudioStream;
@@ -39,12 +40,15 @@ public final class Embedder implements AutoCloseable {
 
     /** Opens a checkpoint on the best device: one row a window, no overlap. */
     public static Embedder open(Path checkpoint) throws IOException {
-        return open(checkpoint, EmbedConfig.defaults());
+        return open(checkpoint, EmbedConfig.defaults(), Devices.select("auto"));
     }
 
-    /** Opens a checkpoint on the best device. */
-    public static Embedder open(Path checkpoint, EmbedConfig config) throws IOException {
-        return open(checkpoint, config, Devices.select("auto"));
+    /**
+     * Opens a checkpoint on the best device, for a caller with threads of its own: each call computes on the thread it
+     * comes from.
+     */
+    public static Embedder openForManyCallers(Path checkpoint, EmbedConfig config) throws IOException {
+        return new Embedder(FeatureExtractor.open(Checkpoint.open(checkpoint), Devices.select("auto"), 1), config);
     }
 
     /**

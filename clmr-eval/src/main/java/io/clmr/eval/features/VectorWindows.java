@@ -48,6 +48,14 @@ final class VectorWindows implements WindowEncoder {
 
     @Override
     public float[][] features(float[][] windows) {
+        if (threads
+                == 1) { // then callers may be many, as the tasks of a cluster's process are: no queue for one thread
+            float[][] features = new float[windows.length][];
+            for (int n = 0; n < features.length; n++) {
+                features[n] = encoder.encode(normalized(windows[n]));
+            }
+            return features;
+        }
         List<Future<float[]>> pending = new ArrayList<>(windows.length);
         for (float[] window : windows) {
             pending.add(pool.submit(() -> encoder.encode(normalized(window))));
