@@ -86,7 +86,7 @@ class StandaloneClusterIT {
                 "--files-per-task",
                 "1",
                 "--hop",
-                "0.05",
+                "0.1",
                 "--conf",
                 "spark.speculation=true",
                 "--conf",
