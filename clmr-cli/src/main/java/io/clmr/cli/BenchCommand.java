@@ -10,6 +10,7 @@ import io.clmr.cli.bench.TrainBench;
 import io.clmr.cli.config.Assignment;
 import io.clmr.cli.config.ClmrConfig;
 import io.clmr.core.engine.Devices;
+import io.clmr.core.model.ModelConfig;
 import io.clmr.data.dataset.Clip;
 import io.clmr.data.dataset.MusicDataset;
 import io.clmr.data.store.ClipReader;
@@ -56,7 +57,10 @@ final class BenchCommand extends ClmrCommand {
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
-    @Option(names = "--audio", paramLabel = "F", description = "augment, decode: the file to use. Default: noise.")
+    @Option(
+            names = "--audio",
+            paramLabel = "F",
+            description = "augment, decode, embed: the file to use. Default: noise.")
     private @Nullable Path audio;
 
     @Option(
@@ -148,17 +152,21 @@ final class BenchCommand extends ClmrCommand {
     private Rate augment(ClmrConfig config) throws IOException {
         PretrainConfig pretrain = config.pretrain();
         int window = pretrain.model().samples();
-        float[] track;
-        if (audio == null) {
-            track = EmbedBench.noise(NOISE_WINDOWS * window);
-        } else {
-            track = SampleFile.readAsStored(audio, pretrain.model().sampleRateHz());
-            if (track.length < window) {
-                throw new InputException(
-                        audio + " has " + track.length + " samples, expected at least a window of " + window);
-            }
-        }
+        float[] track = samples(pretrain.model(), NOISE_WINDOWS * window);
         return new AugmentBench(pretrain, track, session().interruption()::check).run(views, options.threadsOrAll());
+    }
+
+    /** Returns the samples of --audio, or noise. */
+    private float[] samples(ModelConfig model, int noiseSamples) throws IOException {
+        if (audio == null) {
+            return EmbedBench.noise(noiseSamples);
+        }
+        float[] samples = SampleFile.readAsStored(audio, model.sampleRateHz());
+        if (samples.length < model.samples()) {
+            throw new InputException(
+                    audio + " has " + samples.length + " samples, expected at least a window of " + model.samples());
+        }
+        return samples;
     }
 
     private Rate store(ClmrConfig config) throws IOException {
@@ -199,14 +207,15 @@ final class BenchCommand extends ClmrCommand {
         return rate;
     }
 
-    private Rate embed(ClmrConfig config) {
+    private Rate embed(ClmrConfig config) throws IOException {
         options.applyThreads();
         Device device = UsageException.checked(
                 "train.device", () -> Devices.select(config.pretrain().train().device()));
         int threads = options.threadsOrAll();
-        try (FeatureExtractor encoder =
-                FeatureExtractor.untrained(config.pretrain().model(), 0, device, threads)) {
-            return new EmbedBench(encoder, session().interruption()::check)
+        ModelConfig model = config.pretrain().model();
+        float[] samples = samples(model, NOISE_WINDOWS * model.samples());
+        try (FeatureExtractor encoder = FeatureExtractor.untrained(model, 0, device, threads)) {
+            return new EmbedBench(encoder, samples, session().interruption()::check)
                     .run(batch == null ? encoder.batch() : batch, steps, threads);
         }
     }

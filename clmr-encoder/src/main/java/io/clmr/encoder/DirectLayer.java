@@ -44,13 +44,13 @@ final class DirectLayer extends PackedLayer {
     }
 
     @Override
-    void compute(float[] x, float[] y, int yStart, float[] scratch) {
+    void compute(float[] x, float[] y, int yStart, float[] scratch, float[] part) {
         int step = layer.stride() * inputs;
         for (int from = 0; from < outputLength; from += pooledPerBlock) {
             int count = Math.min(pooledPerBlock, outputLength - from);
             for (int channel = 0; channel < outputs; channel += PANEL) {
                 for (int row = 0; row < count * pool; row += kernel.rows()) {
-                    kernel.multiply(
+                    kernel.sum(
                             x,
                             (from * pool + row) * step,
                             step,
@@ -59,7 +59,8 @@ final class DirectLayer extends PackedLayer {
                             channel * seen,
                             scratch,
                             row * outputs + channel,
-                            outputs);
+                            outputs,
+                            part);
                 }
             }
             pool(scratch, count, y, yStart + from * outputs);

@@ -47,15 +47,17 @@ abstract class PackedLayer {
      * @param x [padding + length + padding][inputs]; padding is zero
      * @param y [outputPadding + outputLength + outputPadding][outputs]
      * @param outputPadding rows of zeros that the next layer needs on both ends
+     * @param scratch of {@link #scratch} numbers
+     * @param part of {@link RowKernel#scratch} numbers
      */
-    final void run(float[] x, float[] y, int outputPadding, float[] scratch) {
+    final void run(float[] x, float[] y, int outputPadding, float[] scratch, float[] part) {
         Arrays.fill(y, 0, outputPadding * outputs, 0);
-        compute(x, y, outputPadding * outputs, scratch);
+        compute(x, y, outputPadding * outputs, scratch, part);
         int end = (outputPadding + outputLength) * outputs;
         Arrays.fill(y, end, end + outputPadding * outputs, 0);
     }
 
-    abstract void compute(float[] x, float[] y, int yStart, float[] scratch);
+    abstract void compute(float[] x, float[] y, int yStart, float[] scratch, float[] part);
 
     /** Adds the bias to sums that were pooled, which gives the same as adding it before, and cuts off below zero. */
     final void store(FloatVector pooled, int channel, float[] y, int at) {

@@ -18,6 +18,7 @@ public final class VectorEncoder {
     private static final int MIN_VECTOR_BITS = 256;
 
     private final List<PackedLayer> layers = new ArrayList<>();
+    private final RowKernel kernel;
     private final int samples;
     private final int featureDim;
     private final int memory;
@@ -29,11 +30,13 @@ public final class VectorEncoder {
         private float[] input;
         private float[] output;
         private final float[] scratch;
+        private final float[] part;
 
-        Workspace(int memory, int scratch) {
+        Workspace(int memory, int scratch, int part) {
             input = new float[memory];
             output = new float[memory];
             this.scratch = new float[scratch];
+            this.part = new float[part];
         }
 
         void swap() {
@@ -58,7 +61,7 @@ public final class VectorEncoder {
         }
         check(convolutions);
         this.samples = samples;
-        RowKernel kernel = RowKernel.active();
+        kernel = RowKernel.active();
         int length = samples;
         int channels = 1;
         int most = samples;
@@ -126,11 +129,11 @@ public final class VectorEncoder {
             throw new IllegalArgumentException("the window has " + window.length + " samples, expected " + samples);
         }
         Workspace reused = idle.poll();
-        Workspace workspace = reused == null ? new Workspace(memory, scratch) : reused;
+        Workspace workspace = reused == null ? new Workspace(memory, scratch, kernel.scratch()) : reused;
         System.arraycopy(window, 0, workspace.input, 0, samples);
         for (int n = 0; n < layers.size(); n++) {
             int nextPadding = n + 1 < layers.size() ? layers.get(n + 1).layer.padding() : 0;
-            layers.get(n).run(workspace.input, workspace.output, nextPadding, workspace.scratch);
+            layers.get(n).run(workspace.input, workspace.output, nextPadding, workspace.scratch, workspace.part);
             workspace.swap();
         }
         float[] features = Arrays.copyOf(workspace.input, featureDim);

@@ -62,24 +62,24 @@ final class WinogradLayer extends PackedLayer {
     }
 
     @Override
-    void compute(float[] x, float[] y, int yStart, float[] scratch) {
+    void compute(float[] x, float[] y, int yStart, float[] scratch, float[] part) {
         int sums = POINTS * BLOCK_TILES * inputs;
         for (int from = 0; from < outputLength; from += BLOCK_TILES) {
             int tiles = Math.min(BLOCK_TILES, outputLength - from);
             transformInputs(x, from * TILE * inputs, tiles, scratch);
             for (int point = 0; point < POINTS; point++) {
-                multiply(point, tiles, scratch, sums);
+                multiply(point, tiles, scratch, sums, part);
             }
             transformOutputs(scratch, sums, tiles, y, yStart + from * outputs);
         }
     }
 
     /** From the inputs at a point, [tiles][inputs], to the sums at that point, [tiles][outputs]. */
-    private void multiply(int point, int tiles, float[] scratch, int sums) {
+    private void multiply(int point, int tiles, float[] scratch, int sums, float[] part) {
         int firstTile = point * BLOCK_TILES;
         for (int channel = 0; channel < outputs; channel += PANEL) {
             for (int tile = 0; tile < tiles; tile += kernel.rows()) {
-                kernel.multiply(
+                kernel.sum(
                         scratch,
                         (firstTile + tile) * inputs,
                         inputs,
@@ -88,7 +88,8 @@ final class WinogradLayer extends PackedLayer {
                         (point * outputs + channel) * inputs,
                         scratch,
                         sums + (firstTile + tile) * outputs + channel,
-                        outputs);
+                        outputs,
+                        part);
             }
         }
     }

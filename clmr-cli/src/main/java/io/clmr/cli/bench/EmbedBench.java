@@ -2,21 +2,27 @@ package io.clmr.cli.bench;
 
 import io.clmr.augment.RandomStream;
 import io.clmr.eval.features.FeatureExtractor;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Windows a second through a frozen encoder, on noise. */
+/** Windows a second through a frozen encoder. */
 public final class EmbedBench {
 
     private static final int WARM_UP_BATCHES = 2;
-    private static final int WARM_UP_WINDOWS = 64; // by then the compiler of the JVM has seen every layer
+    private static final int WARM_UP_WINDOWS = 256; // by then the compiler of the JVM has seen every layer
 
     private final FeatureExtractor encoder;
+    private final float[] samples;
     private final Runnable stopCheck;
 
-    /** @param stopCheck called between batches; throws if the user wants to stop */
-    public EmbedBench(FeatureExtractor encoder, Runnable stopCheck) {
+    /**
+     * @param samples that the windows are cut from, at least one window
+     * @param stopCheck called between batches; throws if the user wants to stop
+     */
+    public EmbedBench(FeatureExtractor encoder, float[] samples, Runnable stopCheck) {
         this.encoder = encoder;
+        this.samples = samples;
         this.stopCheck = stopCheck;
     }
 
@@ -48,10 +54,14 @@ public final class EmbedBench {
         return Rate.of("embed", "windows/s", (double) batch * batches, seconds, nanos, threads, settings);
     }
 
+    /** Cuts whole windows from the samples, from the start again where they end. */
     private float[][] windows(int batch) {
+        int length = encoder.windowSamples();
+        int whole = samples.length / length;
         float[][] windows = new float[batch][];
-        for (int i = 0; i < batch; i++) {
-            windows[i] = noise(encoder.windowSamples());
+        for (int n = 0; n < batch; n++) {
+            int from = n % whole * length;
+            windows[n] = Arrays.copyOfRange(samples, from, from + length);
         }
         return windows;
     }

@@ -64,7 +64,8 @@ class SimilarSongsTest {
                 List<Integer> truth = exact.nearest(query, 10, Optional.empty()).stream()
                         .map(SimilarSong::row)
                         .toList();
-                same += found.stream().filter(one -> truth.contains(one.row())).count();
+                same += (int)
+                        found.stream().filter(one -> truth.contains(one.row())).count();
                 assertEquals(
                         cosine(query, rows[found.get(0).row()]), found.get(0).similarity(), 1e-5);
             }
