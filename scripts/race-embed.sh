@@ -30,6 +30,7 @@ done
     exit 4
 }
 scripts/clmr --version >/dev/null # builds now, not in the first round
+export CLMR_BUILD=never
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mapfile -t files < <(find "$folder" -type f \( -name '*.mp3' -o -name '*.flac' -o -name '*.ogg' -o -name '*.wav' \) -size +8k | sort | head -n "${FILES:-200}")

@@ -16,6 +16,8 @@ import io.clmr.eval.embed.Pool;
 import io.clmr.eval.embed.Shard;
 import io.clmr.eval.features.FeatureExtractor;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Parameters;
         headerHeading = "Examples:%n",
         header = {
             "  clmr embed music/ --checkpoint runs/mtat --out music.npy",
+            "  find . -name '*.flac' | clmr embed - --checkpoint runs/mtat --out music.csv --pool mean+std",
             "  clmr embed list.txt --checkpoint runs/mtat --out music.parquet --hop 1 --shard 1/4",
             ""
         },
@@ -49,7 +52,9 @@ final class EmbedCommand extends ClmrCommand {
     @Parameters(
             arity = "1..*",
             paramLabel = "INPUT",
-            description = "Audio files, folders (searched at any depth), or lists of paths (.txt, .lst, .m3u, .m3u8).")
+            description =
+                    "Audio files, folders (searched at any depth), lists of paths (.txt, .lst, .m3u, .m3u8), or - for a list"
+                            + " on the standard input.")
     private List<Path> inputs = new ArrayList<>();
 
     @Option(
@@ -121,7 +126,7 @@ final class EmbedCommand extends ClmrCommand {
             throw new UsageException("--checkpoint is " + checkpoint
                     + ", a baseline of linear-eval that needs a training set; expected weights, or random");
         }
-        List<Path> files = AudioInputs.find(inputs);
+        List<Path> files = AudioInputs.find(inputs, new InputStreamReader(System.in, StandardCharsets.UTF_8));
         EncoderChoice encoder = EncoderChoice.of(checkpoint, options, List.of());
         OutputCheck.file(out);
         options.applyThreads();

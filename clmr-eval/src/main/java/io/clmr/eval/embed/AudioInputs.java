@@ -1,19 +1,24 @@
 package io.clmr.eval.embed;
 
 import io.clmr.data.dataset.AudioFiles;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds the audio files that inputs stand for. */
 public final class AudioInputs {
     private static final Set<String> LISTS = Set.of("txt", "lst", "m3u", "m3u8");
+
+    private static final Path STANDARD_INPUT = Path.of("-");
 
     private AudioInputs() {}
 
@@ -26,9 +31,25 @@ public final class AudioInputs {
      * @throws EmbedException if an input is not there, or a folder holds no audio file
      */
     public static List<Path> find(List<Path> inputs) throws IOException {
+        return find(inputs, Reader.nullReader());
+    }
+
+    /**
+     * As {@link #find(List)}, where the input {@code -} stands for a list that is read from elsewhere, such as the standard
+     * input; its paths are relative to the working folder.
+     *
+     * @param list is read to its end if {@code -} is among the inputs
+     */
+    public static List<Path> find(List<Path> inputs, Reader list) throws IOException {
         Set<Path> found = new LinkedHashSet<>();
         for (Path input : inputs) {
-            if (Files.isDirectory(input)) {
+            if (input.equals(STANDARD_INPUT)) {
+                List<String> names = names(new BufferedReader(list).lines());
+                if (names.isEmpty()) {
+                    throw new EmbedException("-: the standard input names no file, expected one path a line");
+                }
+                names.forEach(name -> found.add(Path.of(name)));
+            } else if (Files.isDirectory(input)) {
                 List<Path> inside = List.copyOf(AudioFiles.below(input).values());
                 if (inside.isEmpty()) {
                     throw new EmbedException(input + ": no file in this folder has the ending of an audio format;"
@@ -55,13 +76,17 @@ public final class AudioInputs {
 
     /** Returns the lines of a list file that name files, as they stand there. */
     public static List<String> lines(Path list) throws IOException {
-        List<String> found = new ArrayList<>();
-        for (String line : Files.readAllLines(list, StandardCharsets.UTF_8)) {
-            if (!line.isBlank() && !line.startsWith("#")) {
-                found.add(line.strip());
-            }
+        try (Stream<String> lines = Files.lines(list, StandardCharsets.UTF_8)) {
+            return names(lines);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
-        return found;
+    }
+
+    private static List<String> names(Stream<String> lines) {
+        return lines.filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .map(String::strip)
+                .toList();
     }
 
     /** Whether a folder that is searched would give a file of this name: not hidden, with the ending of audio. */

@@ -13,9 +13,9 @@ public record CatalogueOptions(Shard shard, int decodeThreads) {
         }
     }
 
-    /** Returns the whole catalogue, decoded by half of the processors, at least one and at most eight. */
+    /** Returns the whole catalogue, decoded by as many threads as there are processors, at most sixteen. */
     public static CatalogueOptions defaults() {
-        int half = Runtime.getRuntime().availableProcessors() / 2;
-        return new CatalogueOptions(Shard.all(), Math.max(1, Math.min(8, half)));
+        return new CatalogueOptions(
+                Shard.all(), Math.min(16, Runtime.getRuntime().availableProcessors()));
     }
 }

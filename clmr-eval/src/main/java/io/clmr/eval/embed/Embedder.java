@@ -3,6 +3,7 @@ package io.clmr.eval.embed;
 import ai.djl.Device;
 import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.engine.Devices;
+import io.clmr.core.engine.EngineException;
 import io.clmr.data.audio.AudioDecoder;
 import io.clmr.data.audio.AudioStream;
 import io.clmr.data.audio.Resampler;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns music into vectors.
@@ -27,6 +30,8 @@ import java.util.Optional;
  * not on what else is embedded beside it.
  */
 public final class Embedder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Embedder.class);
+
     private final FeatureExtractor extractor;
     private final EmbedConfig config;
 
@@ -38,9 +43,12 @@ public final class Embedder implements AutoCloseable {
         this.config = config;
     }
 
-    /** Opens a checkpoint on the best device: one row a window, no overlap. */
+    /**
+     * Opens a checkpoint: one row a window, no overlap; on a GPU if the native engine is there and sees one, else on the CPU,
+     * where plain Java needs no engine.
+     */
     public static Embedder open(Path checkpoint) throws IOException {
-        return open(checkpoint, EmbedConfig.defaults(), Devices.select("auto"));
+        return open(checkpoint, EmbedConfig.defaults(), bestDevice());
     }
 
     /**
@@ -48,7 +56,16 @@ public final class Embedder implements AutoCloseable {
      * comes from.
      */
     public static Embedder openForManyCallers(Path checkpoint, EmbedConfig config) throws IOException {
-        return new Embedder(FeatureExtractor.open(Checkpoint.open(checkpoint), Devices.select("auto"), 1), config);
+        return new Embedder(FeatureExtractor.open(Checkpoint.open(checkpoint), bestDevice(), 1), config);
+    }
+
+    private static Device bestDevice() {
+        try {
+            return Devices.select("auto");
+        } catch (EngineException e) {
+            LOG.debug("no native engine: {}", e.getMessage()); // if it is needed, opening the encoder says so
+            return Device.cpu();
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +25,20 @@ class AudioInputsTest {
         Path list = Files.writeString(folder.resolve("list.m3u"), "#EXTM3U\nmusic/a.flac\n\ngone.ogg\n");
         List<Path> found = AudioInputs.find(List.of(folder.resolve("music"), odd, list));
         assertEquals(List.of(a, b, odd, folder.resolve("gone.ogg")), found);
+    }
+
+    @Test
+    void aDashStandsForAListFromElsewhere() throws IOException {
+        StringReader list = new StringReader("# mine\nmusic/a.flac\n\n b c.mp3 \nmusic/a.flac\n");
+        assertEquals(
+                List.of(Path.of("music/a.flac"), Path.of("b c.mp3")), AudioInputs.find(List.of(Path.of("-")), list));
+    }
+
+    @Test
+    void aListFromElsewhereWithoutALineIsRefused() {
+        EmbedException e = assertThrows(
+                EmbedException.class, () -> AudioInputs.find(List.of(Path.of("-")), new StringReader("\n#\n")));
+        assertEquals("-: the standard input names no file, expected one path a line", e.getMessage());
     }
 
     @Test
