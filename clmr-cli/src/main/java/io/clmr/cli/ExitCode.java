@@ -6,6 +6,7 @@ import io.clmr.core.checkpoint.CheckpointException;
 import io.clmr.core.engine.EngineException;
 import io.clmr.data.audio.AudioException;
 import io.clmr.data.audio.NativeAudioException;
+import io.clmr.data.archive.ArchiveException;
 import io.clmr.data.dataset.DatasetException;
 import io.clmr.data.store.StoreException;
 import io.clmr.eval.embed.EmbedException;
@@ -65,6 +66,7 @@ final class ExitCode {
         if (error instanceof CheckpointException
                 || error instanceof AudioException
                 || error instanceof DatasetException
+                || error instanceof ArchiveException
                 || error instanceof StoreException
                 || error instanceof RunFolderException
                 || error instanceof ViewException

@@ -4,6 +4,9 @@ import io.clmr.cli.config.ClmrConfig;
 import io.clmr.cli.config.ConfigException;
 import io.clmr.cli.console.Progress;
 import io.clmr.core.model.ModelConfig;
+import io.clmr.data.archive.PackedAudio;
+import io.clmr.data.dataset.DatasetConfig;
+import io.clmr.data.dataset.DatasetFormats;
 import io.clmr.data.dataset.MusicDataset;
 import io.clmr.data.store.ClipReader;
 import io.clmr.data.store.DirectClipReader;
@@ -17,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Decodes datasets and opens what was decoded, for the commands that need audio. */
 final class Preparation {
@@ -51,6 +55,7 @@ final class Preparation {
 
     /** Decodes what the store does not hold yet. */
     Result prepare(ClmrConfig config) throws IOException {
+        unpack(config);
         MusicDataset dataset = load(config);
         Path path = config.store()
                 .path()
@@ -74,6 +79,26 @@ final class Preparation {
                     last.state.bytesWritten(),
                     last.state.audioSeconds(),
                     (System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    /** Unpacks the archive that the audio came in, if there is one and anything of it is not unpacked yet. */
+    private void unpack(ClmrConfig config) throws IOException {
+        DatasetConfig dataset = config.requireDataset();
+        Optional<PackedAudio> found =
+                DatasetFormats.load().byName(dataset.format()).packed(dataset);
+        if (found.isEmpty()) {
+            return;
+        }
+        try (PackedAudio packed = found.get()) {
+            if (packed.pending() > 0) {
+                try (Progress progress = session.console().progress("unpack", "files")) {
+                    packed.unpack((done, total) -> {
+                        progress.update(done, total, "");
+                        session.interruption().check();
+                    });
+                }
+            }
         }
     }
 

@@ -134,7 +134,7 @@ class CommandLineTest {
             embed DIR/none.mp3 --checkpoint random --out DIR/o.npy | clmr: DIR/none.mp3: no such file or folder
             prepare --set dataset.root=DIR/none --set dataset.format=folder | clmr: DIR/none: is not there, expected a folder of audio files
             pretrain --resume DIR/none  | clmr: DIR/none: is not a run folder: it has no run.json
-            prepare --set dataset.root=DIR --set dataset.split=thirds | clmr: DIR: dataset.split is "thirds", expected pons2017 for magnatagatune
+            prepare --set dataset.root=DIR --set dataset.split=thirds | clmr: DIR: dataset.split is "thirds", expected pons2017 or won2020 for magnatagatune
             augment DIR/none.npy DIR/o.npy | clmr: DIR/none.npy: is not a file, expected mono samples in .npy
             """)
     void missingInputsAreCode3(String args, String message) {

@@ -129,13 +129,11 @@ public final class ConfigLoader {
         }
     }
 
-    /** Beside the audio, one store per sample rate; the root of a list is a file, so there beside that file. */
+    /** Beside the audio, one store per sample rate. */
     private static StoreConfig defaultStore(DatasetConfig dataset, PretrainConfig pretrain) {
         String name = "store-" + pretrain.model().sampleRateHz();
-        Path path = dataset.format().equals("list")
-                ? dataset.root().resolveSibling(dataset.root().getFileName() + "-" + name)
-                : dataset.root().resolve(name);
-        return new StoreConfig(Optional.of(path));
+        return new StoreConfig(Optional.of(
+                DatasetFormats.load().byName(dataset.format()).beside(dataset.root(), name)));
     }
 
     private void note(String key, Node value) {

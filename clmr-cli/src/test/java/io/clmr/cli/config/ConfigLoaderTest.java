@@ -195,7 +195,7 @@ class ConfigLoaderTest {
             train: 3                    | train is '3', expected a group of keys, indented below it
             recipe: v3                  | recipe is 'v3', expected clmr-v1 or clmr-v2
             loss: {name: infonce}       | loss.name is 'infonce', expected nt_xent
-            dataset: {format: foldr}    | dataset.format is 'foldr', expected folder, list or magnatagatune; did you mean folder?
+            dataset: {format: foldr}    | dataset.format is 'foldr', expected fma, folder, gtzan, jamendo, librispeech, list, magnatagatune or msd; did you mean folder?
             augment: polarity           | augment is 'polarity', expected a list of transforms; [] for crops alone
             augment: [polarity]         | a transform is 'polarity', expected an entry such as '- polarity: {p: 0.8}'
             augment: [{polarity: 0.8}]  | augment.polarity is '0.8', expected an entry such as '- polarity: {p: 0.8}'

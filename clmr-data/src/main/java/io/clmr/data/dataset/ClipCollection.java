@@ -15,17 +15,22 @@ final class ClipCollection {
 
     private final DatasetConfig config;
     private final Path folder;
+    private final boolean anywhere;
     private final Findings findings = new Findings();
     private final Optional<LabelTable> labels;
     private final Optional<SplitTable> splits;
 
-    /** @param folder where labels.csv and split.csv lie and what their paths are relative to */
-    ClipCollection(DatasetConfig config, Path folder) throws DatasetException {
+    /**
+     * @param folder where labels.csv and split.csv lie and what their paths are relative to
+     * @param anywhere whether clips may lie outside of that folder
+     */
+    ClipCollection(DatasetConfig config, Path folder, boolean anywhere) throws DatasetException {
         this.config = config;
         this.folder = folder;
+        this.anywhere = anywhere;
         Optional<Path> labelsFile = file(config.labelsFile(), "labels.csv");
         labels = labelsFile.isPresent()
-                ? Optional.of(LabelTable.read(labelsFile.get(), config.labelKind()))
+                ? Optional.of(LabelTable.read(labelsFile.get(), config.labelKind(), anywhere))
                 : Optional.empty();
         splits = readSplits();
     }
@@ -45,7 +50,7 @@ final class ClipCollection {
                     folder.resolve("split.csv"),
                     "is not there, but dataset.split is file; write it (path,train|valid|test) or use ratios");
         }
-        return Optional.of(SplitTable.read(file.get()));
+        return Optional.of(SplitTable.read(file.get(), anywhere));
     }
 
     /** Returns the file the configuration names, or the usual one if it exists. */

@@ -14,11 +14,19 @@ final class ClipKey {
 
     private ClipKey() {}
 
-    /** Returns a path below the root with slashes, whatever the machine writes. */
-    static String of(Path relative) {
+    /** Returns a path below the root with slashes, whatever the machine writes; an absolute path stays as it is. */
+    static String of(Path path) {
+        if (path.isAbsolute()) {
+            return path.normalize().toString();
+        }
         List<String> names = new ArrayList<>();
-        relative.normalize().forEach(name -> names.add(name.toString()));
+        path.normalize().forEach(name -> names.add(name.toString()));
         return String.join("/", names);
+    }
+
+    /** Returns whether a path stays below the folder it is relative to. */
+    static boolean staysBelow(Path path) {
+        return !path.isAbsolute() && !path.normalize().startsWith("..");
     }
 
     /** Returns the song: the key without file ending and without the seconds at the end of the name. */

@@ -9,8 +9,9 @@ import java.util.Optional;
  *
  * @param format a name in {@link DatasetFormats}
  * @param root the dataset's folder; for {@code list} the list file
- * @param split magnatagatune: {@code pons2017}; folder and list: {@code file} or {@code ratios}; absent: the
- *     format's own choice (pons2017; the split file where there is one, else ratios)
+ * @param split how clips are divided, in the words of the format: {@code file}, {@code ratios}, {@code pons2017}…;
+ *     absent: the format's own choice
+ * @param subset which part of a dataset with several is meant, in the words of the format; absent: its own choice
  * @param ratios shares of train, valid and test for splits drawn here
  * @param groupBy what is never spread over splits drawn here
  * @param splitSeed changes which groups a drawn split puts where
@@ -23,6 +24,7 @@ public record DatasetConfig(
         String format,
         Path root,
         Optional<String> split,
+        Optional<String> subset,
         List<Double> ratios,
         GroupBy groupBy,
         long splitSeed,
@@ -81,6 +83,7 @@ public record DatasetConfig(
                 format,
                 root,
                 Optional.empty(),
+                Optional.empty(),
                 List.of(0.8, 0.1, 0.1),
                 GroupBy.ARTIST,
                 42,
@@ -88,6 +91,50 @@ public record DatasetConfig(
                 Optional.empty(),
                 LabelKind.AUTO,
                 MissingAudio.FAIL);
+    }
+
+    /** Returns the same dataset divided in another way. */
+    public DatasetConfig withSplit(String other) {
+        return new DatasetConfig(
+                format,
+                root,
+                Optional.of(other),
+                subset,
+                ratios,
+                groupBy,
+                splitSeed,
+                labelsFile,
+                splitFile,
+                labelKind,
+                missingAudio);
+    }
+
+    /** Returns another part of the dataset. */
+    public DatasetConfig withSubset(String other) {
+        return new DatasetConfig(
+                format,
+                root,
+                split,
+                Optional.of(other),
+                ratios,
+                groupBy,
+                splitSeed,
+                labelsFile,
+                splitFile,
+                labelKind,
+                missingAudio);
+    }
+
+    /** Returns the same dataset with labels understood in another way. */
+    public DatasetConfig withLabelKind(LabelKind other) {
+        return new DatasetConfig(
+                format, root, split, subset, ratios, groupBy, splitSeed, labelsFile, splitFile, other, missingAudio);
+    }
+
+    /** Returns the same dataset with another answer to missing files. */
+    public DatasetConfig withMissingAudio(MissingAudio other) {
+        return new DatasetConfig(
+                format, root, split, subset, ratios, groupBy, splitSeed, labelsFile, splitFile, labelKind, other);
     }
 
     /** Returns the defaults: MagnaTagATune in {@code data/magnatagatune}. */

@@ -16,4 +16,13 @@ public final class DatasetException extends IOException {
     public DatasetException(Path file, long line, String foundAndAdvice) {
         super(file + ":" + line + ": " + foundAndAdvice);
     }
+
+    public DatasetException(Path file, long line, String foundAndAdvice, Throwable cause) {
+        super(file + ":" + line + ": " + foundAndAdvice, cause);
+    }
+
+    /** Passes on what a reader of files says, whose messages begin with the file's name. */
+    DatasetException(IOException naming) {
+        super(naming.getMessage(), naming);
+    }
 }

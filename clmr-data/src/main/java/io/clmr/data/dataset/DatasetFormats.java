@@ -13,7 +13,14 @@ public final class DatasetFormats {
     /** Builds the table; two formats of one name are an {@link IllegalStateException}. */
     public static DatasetFormats load() {
         DatasetFormats table = new DatasetFormats();
-        List.of(new FolderFormat(), new ListFormat(), new MagnaTagATuneFormat()).forEach(table::add);
+        table.add(new FolderFormat());
+        table.add(new ListFormat());
+        table.add(new MagnaTagATuneFormat());
+        table.add(new MillionSongFormat());
+        table.add(new GtzanFormat());
+        table.add(new LibriSpeechFormat());
+        table.add(new JamendoFormat());
+        table.add(new FmaFormat());
         ServiceLoader.load(DatasetFormat.class).forEach(table::add);
         return table;
     }

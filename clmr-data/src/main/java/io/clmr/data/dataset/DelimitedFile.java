@@ -25,10 +25,24 @@ final class DelimitedFile {
 
     /** One row and where it stands. */
     record Row(Path file, long line, List<String> cells) {
-        /** Returns a cell as a clip key. */
+        /** Returns a cell as the key of a clip below the root. */
         String key(int cell) throws DatasetException {
+            return key(cell, false);
+        }
+
+        /**
+         * Returns a cell as a clip key.
+         *
+         * @param anywhere whether clips may lie outside of the root
+         */
+        String key(int cell, boolean anywhere) throws DatasetException {
             try {
-                String key = ClipKey.of(Path.of(cells.get(cell)));
+                Path path = Path.of(cells.get(cell));
+                if (!anywhere && !ClipKey.staysBelow(path)) {
+                    throw malformed(
+                            "has a path that leaves the dataset's folder: " + PythonList.shown(cells.get(cell)));
+                }
+                String key = ClipKey.of(path);
                 if (!key.isEmpty()) {
                     return key;
                 }
@@ -84,7 +98,7 @@ final class DelimitedFile {
         } catch (NoSuchFileException e) {
             throw new DatasetException(file, "is not there, but the dataset needs it", e);
         } catch (CharacterCodingException e) {
-            throw new DatasetException(file, line, "is not UTF-8 here or below; save the file as UTF-8");
+            throw new DatasetException(file, line, "is not UTF-8 here or below; save the file as UTF-8", e);
         } catch (IOException e) {
             throw new DatasetException(file, "cannot be read from line " + line + " on: " + e.getMessage(), e);
         }

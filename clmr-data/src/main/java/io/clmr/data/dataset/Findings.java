@@ -11,6 +11,7 @@ final class Findings {
     static final String WITHOUT_LABELS = "audio files without labels";
     static final String WITHOUT_AUDIO = "listed files without audio";
     static final String WITHOUT_SPLIT = "clips in no split";
+    static final String OTHER_FIGURES = "figures differ from the published ones";
     static final String SONGS_IN_SEVERAL_SPLITS = "songs with clips in more than one split";
 
     private static final int EXAMPLES = 5;
@@ -23,6 +24,14 @@ final class Findings {
         List<String> named = examples.computeIfAbsent(what, key -> new ArrayList<>());
         if (named.size() < EXAMPLES) {
             named.add(example);
+        }
+    }
+
+    /** Notes something with every example, because each one says more than its name. */
+    void addAll(String what, List<String> all) {
+        if (!all.isEmpty()) {
+            counts.merge(what, all.size(), Integer::sum);
+            examples.computeIfAbsent(what, key -> new ArrayList<>()).addAll(all);
         }
     }
 

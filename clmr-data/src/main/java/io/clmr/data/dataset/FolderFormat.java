@@ -26,7 +26,7 @@ final class FolderFormat implements DatasetFormat {
             throw new DatasetException(
                     root, "is " + (Files.exists(root) ? "a file" : "not there") + ", expected a folder of audio files");
         }
-        ClipCollection collection = new ClipCollection(config, root);
+        ClipCollection collection = new ClipCollection(config, root, false);
         NavigableMap<String, Path> files = there ? walk(root) : new TreeMap<>();
         Set<String> listed = new LinkedHashSet<>();
         collection.labels().ifPresent(table -> listed.addAll(table.tags().keySet()));

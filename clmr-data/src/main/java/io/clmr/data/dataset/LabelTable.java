@@ -18,11 +18,12 @@ import java.util.TreeSet;
  */
 record LabelTable(Path file, LabelSpace space, Map<String, List<Integer>> tags) {
 
-    static LabelTable read(Path file, LabelKind wanted) throws DatasetException {
+    /** @param anywhere whether clips may lie outside of the root */
+    static LabelTable read(Path file, LabelKind wanted, boolean anywhere) throws DatasetException {
         Map<String, List<String>> names = new LinkedHashMap<>();
         Map<String, Long> lines = new HashMap<>();
         DelimitedFile.commas(file).forEach(row -> {
-            String key = row.key(0);
+            String key = row.key(0, anywhere);
             // Spreadsheets fill short rows up with empty cells.
             List<String> cells =
                     row.cells().stream().skip(1).filter(cell -> !cell.isEmpty()).toList();

@@ -1,7 +1,5 @@
 package io.clmr.data.dataset;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -18,6 +16,11 @@ final class ListFormat implements DatasetFormat {
     }
 
     @Override
+    public Path beside(Path root, String name) {
+        return root.resolveSibling(root.getFileName() + "-" + name);
+    }
+
+    @Override
     public MusicDataset load(DatasetConfig config) throws DatasetException {
         Path list = config.root();
         if (!Files.isRegularFile(list)) {
@@ -30,7 +33,7 @@ final class ListFormat implements DatasetFormat {
         if (folder == null) {
             throw new DatasetException(list, "lies in no folder, expected a text file");
         }
-        ClipCollection collection = new ClipCollection(config, folder);
+        ClipCollection collection = new ClipCollection(config, folder, true);
         ListedAudio audio = new ListedAudio(list, config.missingAudio(), collection.findings());
         Map<String, Path> files = new LinkedHashMap<>();
         read(list).forEach((key, relative) -> {
@@ -46,21 +49,17 @@ final class ListFormat implements DatasetFormat {
     private static Map<String, Path> read(Path list) throws DatasetException {
         Map<String, Path> paths = new LinkedHashMap<>();
         Map<String, Integer> lines = new HashMap<>();
-        List<String> text;
-        try {
-            text = Files.readAllLines(list);
-        } catch (CharacterCodingException e) {
-            throw new DatasetException(list, "is not a text file in UTF-8; save it as UTF-8", e);
-        } catch (IOException e) {
-            throw new DatasetException(list, "cannot be read: " + e, e);
-        }
+        List<String> text = TextFile.lines(list);
         for (int i = 0; i < text.size(); i++) {
-            String line = text.get(i).strip();
+            String line = text.get(i);
             if (line.isEmpty() || line.startsWith("#")) {
                 continue;
             }
             Path path = parse(list, i + 1, line);
-            String key = path.isAbsolute() ? path.normalize().toString() : ClipKey.of(path);
+            String key = ClipKey.of(path);
+            if (key.isEmpty()) {
+                throw new DatasetException(list, i + 1, "is no path of a file: " + line);
+            }
             Integer first = lines.putIfAbsent(key, i + 1);
             if (first != null) {
                 throw new DatasetException(

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Draws splits of whole groups whose sizes come as near to the ratios as the groups allow.
@@ -23,6 +24,23 @@ final class RatioSplit {
     private static final List<Split> SPLITS = List.of(Split.TRAIN, Split.VALID, Split.TEST);
 
     private RatioSplit() {}
+
+    /** Draws within each class of clips, so that every split has all classes; classes are told by their clips' keys. */
+    static Map<String, Split> drawWithin(
+            Collection<String> keys,
+            Function<String, String> classOf,
+            List<Double> ratios,
+            GroupBy groupBy,
+            long seed) {
+        Map<String, List<String>> classes = new TreeMap<>();
+        for (String key : keys) {
+            classes.computeIfAbsent(classOf.apply(key), name -> new ArrayList<>())
+                    .add(key);
+        }
+        Map<String, Split> splits = new HashMap<>();
+        classes.values().forEach(members -> splits.putAll(draw(members, ratios, groupBy, seed)));
+        return splits;
+    }
 
     static Map<String, Split> draw(Collection<String> keys, List<Double> ratios, GroupBy groupBy, long seed) {
         Map<String, List<String>> groups = new TreeMap<>();

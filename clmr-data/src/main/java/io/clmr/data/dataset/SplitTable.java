@@ -10,7 +10,8 @@ record SplitTable(Path file, Map<String, Split> splits) {
     private static final Map<String, Split> NAMES =
             Map.of("train", Split.TRAIN, "valid", Split.VALID, "test", Split.TEST);
 
-    static SplitTable read(Path file) throws DatasetException {
+    /** @param anywhere whether clips may lie outside of the root */
+    static SplitTable read(Path file, boolean anywhere) throws DatasetException {
         Map<String, Split> splits = new LinkedHashMap<>();
         Map<String, Long> lines = new HashMap<>();
         DelimitedFile.commas(file).forEach(row -> {
@@ -18,7 +19,7 @@ record SplitTable(Path file, Map<String, Split> splits) {
                 throw row.malformed(
                         "has " + row.cells().size() + " cells, expected two: path,train or path,valid or path,test");
             }
-            String key = row.key(0);
+            String key = row.key(0, anywhere);
             Split split = NAMES.get(row.cells().get(1));
             if (split == null) {
                 throw row.malformed("split is \"" + row.cells().get(1) + "\", expected train, valid or test");

@@ -1,12 +1,13 @@
 package io.clmr.data.dataset;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds out what the columns of MagnaTagATune's label vectors are called, which the split files do not say. */
 final class TagNames {
@@ -65,18 +66,23 @@ final class TagNames {
 
     private TagNames() {}
 
-    /** Returns the lines of tags.txt; else the annotation columns that equal the vectors; else the published order. */
+    /**
+     * Returns the lines of tags.txt; else the list in output_labels_mtt.txt; else the annotation columns that equal the
+     * vectors; else the published order.
+     */
     static List<String> find(Path base, TagVectors vectors, Optional<Annotations> annotations) throws DatasetException {
         Path file = base.resolve("tags.txt");
         if (Files.exists(file)) {
-            List<String> names = readLines(file);
-            if (names.size() != vectors.length()) {
-                throw new DatasetException(
-                        file,
-                        "has " + names.size() + " tags, expected " + vectors.length()
-                                + ": as many as the label vectors are long");
-            }
-            return names;
+            return checked(
+                    file,
+                    TextFile.lines(file).stream()
+                            .filter(line -> !line.isEmpty())
+                            .toList(),
+                    vectors.length());
+        }
+        Path published = base.resolve("output_labels_mtt.txt");
+        if (Files.exists(published)) {
+            return checked(published, pythonList(published), vectors.length());
         }
         Optional<List<String>> matched = annotations.flatMap(table -> match(vectors, table));
         if (matched.isPresent()) {
@@ -91,15 +97,39 @@ final class TagNames {
         return PUBLISHED;
     }
 
-    private static List<String> readLines(Path file) throws DatasetException {
-        try {
-            return Files.readAllLines(file).stream()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty())
-                    .toList();
-        } catch (IOException e) {
-            throw new DatasetException(file, "cannot be read as text: " + e, e);
+    /** Returns the names if there are as many as wanted and each is there once. */
+    static List<String> checked(Path file, List<String> names, int wanted) throws DatasetException {
+        if (names.size() != wanted) {
+            throw new DatasetException(
+                    file,
+                    "has " + names.size() + " tags, expected " + wanted + ": as many as the label vectors are long");
         }
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (name.isBlank() || !seen.add(name)) {
+                throw new DatasetException(
+                        file,
+                        "names the tag " + PythonList.shown(name)
+                                + (name.isBlank() ? ", expected a name" : " twice, expected each name once"));
+            }
+        }
+        return names;
+    }
+
+    /** Reads the published {@code NAME = ['rock', 'pop']}; nothing is ever evaluated. */
+    static List<String> pythonList(Path file) throws DatasetException {
+        List<String> lines = TextFile.lines(file);
+        for (int i = 0; i < lines.size(); i++) {
+            int bracket = lines.get(i).indexOf('[');
+            if (bracket >= 0 && !lines.get(i).startsWith("#")) {
+                try {
+                    return PythonList.parse(lines.get(i).substring(bracket));
+                } catch (PythonList.NotAList e) {
+                    throw new DatasetException(file, i + 1, "the list of tags " + e.getMessage());
+                }
+            }
+        }
+        throw new DatasetException(file, "holds no list of tags, expected a line such as LABELS = ['rock', 'pop']");
     }
 
     /** Returns for each vector column the one annotation column that is equal on all clips; empty if there is not one. */

@@ -8,15 +8,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The label vectors of the three split files; every row must have as many labels as the first. */
+/** The label vectors of split files (clip id, tab, list of 0 and 1); every row must have as many labels as the first. */
 final class TagVectors {
     private final Set<String> knownIds;
+    private final String index;
     private final Map<String, List<Integer>> tagsById = new LinkedHashMap<>();
     private final Map<String, Split> splitById = new LinkedHashMap<>();
     private int length = -1;
 
-    TagVectors(Set<String> knownIds) {
+    /**
+     * @param knownIds the clips there are
+     * @param index the file that says so, for messages
+     */
+    TagVectors(Set<String> knownIds, String index) {
         this.knownIds = knownIds;
+        this.index = index;
     }
 
     void read(Path file, Split split) throws DatasetException {
@@ -26,7 +32,7 @@ final class TagVectors {
             }
             String id = row.cells().get(0);
             if (!knownIds.contains(id)) {
-                throw row.malformed("clip " + id + " is not in index_mtt.tsv; the two files are of different releases");
+                throw row.malformed("clip " + id + " is not in " + index + "; the two files are of different releases");
             }
             Split other = splitById.putIfAbsent(id, split);
             if (other != null) {
@@ -38,31 +44,28 @@ final class TagVectors {
 
     /** Reads {@code [0, 1, 0]}; nothing is ever evaluated. */
     private List<Integer> parse(DelimitedFile.Row row) throws DatasetException {
-        String text = row.cells().get(1);
-        if (!text.startsWith("[") || !text.endsWith("]")) {
-            throw row.malformed("labels are " + shown(text) + ", expected a list in brackets such as [0, 1, 0]");
+        List<String> items;
+        try {
+            items = PythonList.parse(row.cells().get(1));
+        } catch (PythonList.NotAList e) {
+            throw row.malformed("the list of labels " + e.getMessage());
         }
-        String[] items = text.substring(1, text.length() - 1).split(",", -1);
         if (length < 0) {
-            length = items.length;
+            length = items.size();
         }
-        if (items.length != length) {
-            throw row.malformed("has " + items.length + " labels, expected " + length + " as in the first row");
+        if (items.size() != length) {
+            throw row.malformed("has " + items.size() + " labels, expected " + length + " as in the first row");
         }
         List<Integer> tags = new ArrayList<>();
-        for (int i = 0; i < items.length; i++) {
-            String item = items[i].strip();
+        for (int i = 0; i < items.size(); i++) {
+            String item = items.get(i);
             if (item.equals("1") || item.equals("1.0") || item.equals("1.")) {
                 tags.add(i);
             } else if (!item.equals("0") && !item.equals("0.0") && !item.equals("0.")) {
-                throw row.malformed("label " + i + " is " + shown(item) + ", expected 0 or 1");
+                throw row.malformed("label " + i + " is " + PythonList.shown(item) + ", expected 0 or 1");
             }
         }
         return List.copyOf(tags);
-    }
-
-    private static String shown(String text) {
-        return '"' + (text.length() > 40 ? text.substring(0, 40) + "…" : text) + '"';
     }
 
     /** Returns the number of tags. */

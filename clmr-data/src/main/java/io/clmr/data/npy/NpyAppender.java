@@ -51,12 +51,13 @@ public final class NpyAppender implements Closeable {
             header = NpyHeader.read(in, file.toString());
         }
         List<Long> shape = header.shape();
-        if (header.type() != NpyType.FLOAT32
+        if (!header.descr().equals(NpyType.FLOAT32.descr())
+                || header.columnsFirst()
                 || header.headerBytes() != NpyHeader.FIXED_BYTES
                 || shape.size() != 2
                 || shape.get(1) != columns) {
-            throw new IOException(file + ": has shape " + shape + " of "
-                    + header.type().descr() + ", expected a matrix of " + columns + " columns that was written here");
+            throw new IOException(file + ": has shape " + shape + " of " + header.descr() + ", expected a matrix of "
+                    + columns + " columns that was written here");
         }
         long end = NpyHeader.FIXED_BYTES + 4L * columns * rows;
         if (Files.size(file) < end) {

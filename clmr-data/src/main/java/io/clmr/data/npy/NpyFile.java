@@ -34,26 +34,40 @@ public final class NpyFile {
      */
     public static NpyArray read(InputStream in, String name, long size) throws IOException {
         NpyHeader header = NpyHeader.read(in, name);
+        NpyType type = header.type(name);
         int elements = header.elements(name);
-        long needed = header.headerBytes() + (long) elements * header.type().bytes();
-        if (size < needed) {
-            throw new IOException(name + ": has " + size + " bytes, but shape " + header.shape() + " of "
-                    + header.type().descr() + " needs " + needed);
+        header.checkSize(size, type.bytes(), name);
+        if (header.columnsFirst() && header.shape().size() > 2) {
+            throw new IOException(name + ": the array has more than two dimensions and is in Fortran order"
+                    + "; save numpy.ascontiguousarray(array) instead");
         }
         double[] values = new double[elements];
         for (int done = 0; done < elements; ) {
             int count = Math.min(CHUNK_ELEMENTS, elements - done);
-            byte[] bytes = in.readNBytes(count * header.type().bytes());
-            if (bytes.length < count * header.type().bytes()) {
+            byte[] bytes = in.readNBytes(count * type.bytes());
+            if (bytes.length < count * type.bytes()) {
                 throw new IOException(name + ": ends after " + done + " of " + elements + " elements");
             }
             ByteBuffer data = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
             for (int n = 0; n < count; n++) {
-                values[done + n] = header.type().get(data);
+                values[done + n] = type.get(data);
             }
             done += count;
         }
-        return new NpyArray(header.shape().stream().map(Math::toIntExact).toList(), values);
+        List<Integer> shape = header.shape().stream().map(Math::toIntExact).toList();
+        return new NpyArray(shape, header.columnsFirst() && shape.size() == 2 ? rowsFirst(values, shape) : values);
+    }
+
+    private static double[] rowsFirst(double[] columnsFirst, List<Integer> shape) {
+        int rows = shape.get(0);
+        int columns = shape.get(1);
+        double[] values = new double[columnsFirst.length];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                values[row * columns + column] = columnsFirst[column * rows + row];
+            }
+        }
+        return values;
     }
 
     /** Writes a float32 vector. */

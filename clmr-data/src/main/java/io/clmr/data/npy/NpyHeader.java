@@ -14,11 +14,12 @@ import java.util.stream.Collectors;
 /**
  * The header of a {@code .npy} file.
  *
- * @param type of the elements
+ * @param descr of the elements, as NumPy writes it: {@code <f4}, {@code <U12}
+ * @param columnsFirst whether the array lies in Fortran order
  * @param shape outermost dimension first; empty = a single value
  * @param headerBytes where the data starts in the file
  */
-record NpyHeader(NpyType type, List<Long> shape, int headerBytes) {
+record NpyHeader(String descr, boolean columnsFirst, List<Long> shape, int headerBytes) {
     /** What a header of ours takes, however many rows it will tell one day. */
     static final int FIXED_BYTES = 128;
 
@@ -42,6 +43,20 @@ record NpyHeader(NpyType type, List<Long> shape, int headerBytes) {
             }
         }
         return (int) elements;
+    }
+
+    /** Returns the type of the elements, which must be numbers. */
+    NpyType type(String name) throws IOException {
+        return NpyType.of(descr, name);
+    }
+
+    /** Refuses a file that is too small for what its header tells, before memory is taken. */
+    void checkSize(long fileBytes, long elementBytes, String name) throws IOException {
+        long needed = headerBytes + elements(name) * elementBytes;
+        if (fileBytes < needed) {
+            throw new IOException(
+                    name + ": has " + fileBytes + " bytes, but shape " + shape + " of " + descr + " needs " + needed);
+        }
     }
 
     /** Returns a version 1.0 header of {@link #FIXED_BYTES} bytes. */
@@ -82,10 +97,6 @@ record NpyHeader(NpyType type, List<Long> shape, int headerBytes) {
                     + " bytes, expected version 1 to 3 and at most " + MAX_BYTES);
         }
         String text = new String(exactly(in, (int) length, name), StandardCharsets.UTF_8);
-        if (find(ORDER, text, name).equals("True")) {
-            throw new IOException(name + ": the array is in Fortran order, expected C order"
-                    + "; save numpy.ascontiguousarray(array) instead");
-        }
         List<Long> shape = new ArrayList<>();
         for (String part : find(SHAPE, text, name).split(",", -1)) {
             String digits = part.replace("L", "").strip();
@@ -97,7 +108,8 @@ record NpyHeader(NpyType type, List<Long> shape, int headerBytes) {
                 }
             }
         }
-        return new NpyHeader(NpyType.of(find(DESCR, text, name), name), shape, (int) (8 + sizeBytes + length));
+        boolean columnsFirst = find(ORDER, text, name).equals("True");
+        return new NpyHeader(find(DESCR, text, name), columnsFirst, shape, (int) (8 + sizeBytes + length));
     }
 
     private static String find(Pattern pattern, String text, String name) throws IOException {

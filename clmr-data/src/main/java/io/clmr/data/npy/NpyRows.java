@@ -29,9 +29,11 @@ public final class NpyRows implements Closeable {
         InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
         try {
             NpyHeader header = NpyHeader.read(in, file.toString());
-            if (header.type() != NpyType.FLOAT32 || header.shape().size() != 2) {
-                throw new IOException(file + ": shape " + header.shape() + " of "
-                        + header.type().descr() + ", expected two dimensions of <f4");
+            if (!header.descr().equals(NpyType.FLOAT32.descr())
+                    || header.columnsFirst()
+                    || header.shape().size() != 2) {
+                throw new IOException(file + ": shape " + header.shape() + " of " + header.descr()
+                        + ", expected two dimensions of <f4, row by row");
             }
             long rows = header.shape().get(0);
             long columns = header.shape().get(1);

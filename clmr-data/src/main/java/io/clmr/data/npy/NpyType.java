@@ -19,6 +19,30 @@ enum NpyType {
             return data.getDouble();
         }
     },
+    BOOL("|b1", 1) {
+        @Override
+        double get(ByteBuffer data) {
+            return data.get() == 0 ? 0 : 1;
+        }
+    },
+    INT8("|i1", 1) {
+        @Override
+        double get(ByteBuffer data) {
+            return data.get();
+        }
+    },
+    INT32("<i4", 4) {
+        @Override
+        double get(ByteBuffer data) {
+            return data.getInt();
+        }
+    },
+    UINT32("<u4", 4) {
+        @Override
+        double get(ByteBuffer data) {
+            return Integer.toUnsignedLong(data.getInt());
+        }
+    },
     INT64("<i8", 8) {
         @Override
         double get(ByteBuffer data) {
@@ -29,6 +53,12 @@ enum NpyType {
         @Override
         double get(ByteBuffer data) {
             return data.getShort();
+        }
+    },
+    UINT16("<u2", 2) {
+        @Override
+        double get(ByteBuffer data) {
+            return Short.toUnsignedInt(data.getShort());
         }
     },
     UINT8("|u1", 1) {

@@ -32,7 +32,8 @@ class DatasetFormatsTest {
     @Test
     void namesAllFormatsWhenOneIsUnknown() {
         assertEquals(
-                "dataset.format is \"mtat\", expected one of folder, list, magnatagatune, one_clip",
+                "dataset.format is \"mtat\", expected one of fma, folder, gtzan, jamendo, librispeech, list,"
+                        + " magnatagatune, msd, one_clip",
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () -> MusicDataset.load(DatasetConfig.of("mtat", Path.of("x"))))
@@ -49,6 +50,7 @@ class DatasetFormatsTest {
                             d.format(),
                             d.root(),
                             d.split(),
+                            d.subset(),
                             ratios,
                             d.groupBy(),
                             d.splitSeed(),

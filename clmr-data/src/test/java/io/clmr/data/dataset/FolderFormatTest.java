@@ -103,18 +103,7 @@ class FolderFormatTest {
     void oneTagEachMakesASingleLabelDataset() throws IOException {
         write("labels.csv", "ann/one-0.mp3,rock\nann/one-12.MP3,rock\n\"ben/x/two.flac\",\"hip, hop\"\n");
         assertEquals(new LabelSpace(List.of("hip, hop", "rock"), LabelSpace.Kind.SINGLE), load().labels());
-        DatasetConfig d = DatasetConfig.of("folder", root);
-        DatasetConfig multi = new DatasetConfig(
-                d.format(),
-                root,
-                d.split(),
-                d.ratios(),
-                d.groupBy(),
-                d.splitSeed(),
-                d.labelsFile(),
-                d.splitFile(),
-                LabelKind.MULTI,
-                d.missingAudio());
+        DatasetConfig multi = DatasetConfig.of("folder", root).withLabelKind(LabelKind.MULTI);
         assertEquals(LabelSpace.Kind.MULTI, MusicDataset.load(multi).labels().kind());
     }
 
@@ -133,18 +122,8 @@ class FolderFormatTest {
     void leavesOutOrKeepsMissingFilesWhereAsked() throws IOException {
         write("labels.csv", "ann/one-0.mp3,rock\nann/gone.mp3,rock\n");
         for (MissingAudio policy : List.of(MissingAudio.LEAVE_OUT, MissingAudio.KEEP)) {
-            DatasetConfig d = DatasetConfig.of("folder", root);
-            MusicDataset dataset = MusicDataset.load(new DatasetConfig(
-                    d.format(),
-                    root,
-                    d.split(),
-                    d.ratios(),
-                    d.groupBy(),
-                    d.splitSeed(),
-                    d.labelsFile(),
-                    d.splitFile(),
-                    d.labelKind(),
-                    policy));
+            MusicDataset dataset =
+                    MusicDataset.load(DatasetConfig.of("folder", root).withMissingAudio(policy));
             assertEquals(policy == MissingAudio.KEEP ? 4 : 3, dataset.clips().size());
             assertEquals(
                     policy == MissingAudio.LEAVE_OUT,

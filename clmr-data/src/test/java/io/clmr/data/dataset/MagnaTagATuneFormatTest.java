@@ -72,6 +72,9 @@ class MagnaTagATuneFormatTest {
         assertEquals(
                 List.of(
                         "1 clips in no split: f/jag-jag-03-unheard-0-29.mp3",
+                        "6 figures differ from the published ones: train 1 (published 18706), valid 1 (published"
+                                + " 1825), test 1 (published 5329), tags 3 (published 50), clips 4 (published 25863),"
+                                + " songs 3 (published 5405)",
                         "1 songs with clips in more than one split: 0/bach-cantatas-01-aria"),
                 dataset.findings().stream().map(Object::toString).toList());
     }
@@ -124,11 +127,15 @@ class MagnaTagATuneFormatTest {
         Path train = write("train_gt_mtt.tsv", "2\t__import__('os').system('touch /tmp/x')\n");
         assertEquals(
                 train
-                        + ":1: labels are \"__import__('os').system('touch /tmp/x')\", expected a list in brackets such as"
+                        + ":1: the list of labels is \"__import__('os').system('touch /tmp/x')\", expected a list in brackets such as"
                         + " [0, 1, 0]",
                 refusal());
         write("train_gt_mtt.tsv", "2\t[1, exit(), 0]\n");
-        assertEquals(train + ":1: label 1 is \"exit()\", expected 0 or 1", refusal());
+        assertEquals(
+                train
+                        + ":1: the list of labels has \"exit(), 0]\", expected numbers or quoted texts with commas"
+                        + " between them",
+                refusal());
     }
 
     @Test
