@@ -99,7 +99,6 @@ class PackedAudioTest {
             zip.closeEntry();
         }
         parts(bytes.toByteArray());
-        assertTrue(
-                assertThrows(ArchiveException.class, this::find).getMessage().contains("more than audio can"));
+        assertTrue(assertThrows(ArchiveException.class, this::find).getMessage().contains("more than audio can"));
     }
 }

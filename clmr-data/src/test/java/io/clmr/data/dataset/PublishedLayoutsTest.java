@@ -253,15 +253,14 @@ class PublishedLayoutsTest {
         for (int n = 0; n < cases; n++) {
             Path file = lists.get(n % lists.size());
             byte[] whole = Files.readAllBytes(file);
-            byte[] mutated = random.nextInt(4) == 0
-                    ? Arrays.copyOf(whole, random.nextInt(whole.length + 40))
-                    : whole.clone();
+            byte[] mutated =
+                    random.nextInt(4) == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length + 40)) : whole.clone();
             for (int flips = random.nextInt(1, 6); flips > 0 && mutated.length > 0; flips--) {
                 mutated[random.nextInt(mutated.length)] = (byte) random.nextInt(256);
             }
             Files.write(file, mutated);
-            for (DatasetConfig config : Stream.concat(configs.stream(), Stream.of(won))
-                    .toList()) {
+            for (DatasetConfig config :
+                    Stream.concat(configs.stream(), Stream.of(won)).toList()) {
                 try {
                     for (Clip clip : MusicDataset.load(config).clips()) {
                         assertTrue(clip.path().normalize().startsWith(root), clip::toString);
