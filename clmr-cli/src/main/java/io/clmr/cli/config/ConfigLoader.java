@@ -132,8 +132,8 @@ public final class ConfigLoader {
     /** Beside the audio, one store per sample rate. */
     private static StoreConfig defaultStore(DatasetConfig dataset, PretrainConfig pretrain) {
         String name = "store-" + pretrain.model().sampleRateHz();
-        return new StoreConfig(Optional.of(
-                DatasetFormats.load().byName(dataset.format()).beside(dataset.root(), name)));
+        return new StoreConfig(
+                Optional.of(DatasetFormats.load().byName(dataset.format()).beside(dataset.root(), name)));
     }
 
     private void note(String key, Node value) {
