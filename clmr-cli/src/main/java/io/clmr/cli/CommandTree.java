@@ -22,6 +22,7 @@ final class CommandTree {
                 new PrepareCommand(session),
                 new AugmentCommand(session),
                 new PretrainCommand(session),
+                new SupervisedCommand(session),
                 new LinearEvalCommand(session),
                 new EmbedCommand(session),
                 new ReportCommand(session),

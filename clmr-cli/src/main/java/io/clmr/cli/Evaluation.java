@@ -2,22 +2,27 @@ package io.clmr.cli;
 
 import ai.djl.Device;
 import io.clmr.cli.config.ClmrConfig;
+import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.engine.Devices;
+import io.clmr.data.dataset.LabelSpace;
 import io.clmr.data.dataset.MusicDataset;
 import io.clmr.data.dataset.Split;
 import io.clmr.data.store.ClipReader;
 import io.clmr.eval.features.ClipFeatures;
 import io.clmr.eval.features.FeatureCache;
 import io.clmr.eval.features.FeatureSource;
+import io.clmr.eval.probe.EvaluationReport;
 import io.clmr.eval.probe.EvaluationResult;
 import io.clmr.eval.probe.LinearEvaluation;
 import io.clmr.eval.probe.ProbeConfig;
+import io.clmr.eval.probe.SavedHead;
 import io.clmr.eval.triplets.Triplet;
 import io.clmr.eval.triplets.TripletAgreement;
 import io.clmr.eval.triplets.TripletScore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Evaluates encoders on one dataset. */
 final class Evaluation {
@@ -44,6 +49,34 @@ final class Evaluation {
         try (StageProgress progress = new StageProgress(session);
                 ClipFeatures features = source.open(device(), reader, dataset.clips(Split.TRAIN))) {
             return new LinearEvaluation(dataset, reader, features, cache()).evaluate(probe, seed(), progress);
+        }
+    }
+
+    /**
+     * Scores a network that brings its own last layer.
+     *
+     * @param weight of that layer, [tags][features]
+     * @param trained how many clips it was trained on, and steered by
+     */
+    EvaluationResult evaluate(Checkpoint checkpoint, float[][] weight, float[] bias, EvaluationReport.Clips trained)
+            throws IOException {
+        FeatureSource source = new FeatureSource.Loaded(checkpoint);
+        boolean single = dataset.labels().kind() == LabelSpace.Kind.SINGLE;
+        try (StageProgress progress = new StageProgress(session);
+                ClipFeatures features = source.open(device(), reader, dataset.clips(Split.TRAIN))) {
+            SavedHead head = SavedHead.of(
+                    Map.of("0.weight", weight, "0.bias", new float[][] {bias}),
+                    new SavedHead.Description(
+                            "supervised",
+                            single ? "softmax" : "sigmoid",
+                            config.probe().average() == ProbeConfig.Average.LOGIT ? "logits" : "probabilities",
+                            dataset.labels().names(),
+                            features.name(),
+                            features.fingerprint(),
+                            features.sampleRateHz(),
+                            features.windowSamples()));
+            return new LinearEvaluation(dataset, reader, features, cache())
+                    .evaluate(head, "supervised", config.probe(), trained, seed(), progress);
         }
     }
 

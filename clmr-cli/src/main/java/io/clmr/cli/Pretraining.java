@@ -80,7 +80,7 @@ final class Pretraining {
             }
             RunDescription description = new RunDescription(
                     ConfigPrinter.yaml(config),
-                    ConfigPrinter.flat(config),
+                    SupervisedRun.without(ConfigPrinter.flat(config)),
                     typed,
                     RootCommand.Version.number(),
                     config.pretrain().train().seed(),

@@ -5,6 +5,7 @@ import io.clmr.data.dataset.DatasetConfig;
 import io.clmr.data.store.StoreConfig;
 import io.clmr.eval.probe.ProbeConfig;
 import io.clmr.train.PretrainConfig;
+import io.clmr.train.supervised.SupervisedConfig;
 
 /**
  * The whole configuration, every value decided.
@@ -15,6 +16,7 @@ import io.clmr.train.PretrainConfig;
  * @param store where decoded audio is kept
  * @param pretrain network, views, loss, optimiser and loop
  * @param probe how a frozen encoder is evaluated
+ * @param supervised how the supervised baseline is trained
  */
 public record ClmrConfig(
         Recipe recipe,
@@ -22,7 +24,8 @@ public record ClmrConfig(
         boolean datasetRootGiven,
         StoreConfig store,
         PretrainConfig pretrain,
-        ProbeConfig probe) {
+        ProbeConfig probe,
+        SupervisedConfig supervised) {
 
     /**
      * Returns the dataset's configuration for a command that cannot do without.

@@ -112,7 +112,8 @@ public final class ConfigLoader {
                 rootGiven,
                 store,
                 bound,
-                RecordBinder.bind(ConfigSections.PROBE, group(ConfigSections.PROBE), defaults.probe()));
+                RecordBinder.bind(ConfigSections.PROBE, group(ConfigSections.PROBE), defaults.probe()),
+                RecordBinder.bind(ConfigSections.SUPERVISED, group(ConfigSections.SUPERVISED), defaults.supervised()));
         return new LoadedConfig(config, given);
     }
 

@@ -18,6 +18,7 @@ import io.clmr.train.PretrainConfig;
 import io.clmr.train.TrainConfig;
 import io.clmr.train.optim.OptimizerConfig;
 import io.clmr.train.optim.ScheduleConfig;
+import io.clmr.train.supervised.SupervisedConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,13 +38,14 @@ final class ConfigSections {
     static final String SCHEDULE = "schedule";
     static final String TRAIN = "train";
     static final String PROBE = "probe";
+    static final String SUPERVISED = "supervised";
 
     /** The key in {@link #LOSS} that says which loss the others belong to. */
     static final String LOSS_NAME = "name";
 
     /** In the order in which they are printed. */
-    static final List<String> ALL =
-            List.of(RECIPE, DATASET, STORE, MODEL, AUGMENT, AUGMENT_VIEWS, LOSS, OPTIMIZER, SCHEDULE, TRAIN, PROBE);
+    static final List<String> ALL = List.of(
+            RECIPE, DATASET, STORE, MODEL, AUGMENT, AUGMENT_VIEWS, LOSS, OPTIMIZER, SCHEDULE, TRAIN, PROBE, SUPERVISED);
 
     private ConfigSections() {}
 
@@ -63,7 +65,8 @@ final class ConfigSections {
                         OptimizerConfig.defaults(),
                         ScheduleConfig.defaults(),
                         TrainConfig.defaults()),
-                first ? ProbeConfig.firstPublished() : ProbeConfig.defaults());
+                first ? ProbeConfig.firstPublished() : ProbeConfig.defaults(),
+                SupervisedConfig.defaults());
     }
 
     /** Returns the values of the groups that are records, by name; the loss's name is not among them. */
@@ -77,6 +80,7 @@ final class ConfigSections {
         records.put(SCHEDULE, config.pretrain().schedule());
         records.put(TRAIN, config.pretrain().train());
         records.put(PROBE, config.probe());
+        records.put(SUPERVISED, config.supervised());
         return records;
     }
 

@@ -1,10 +1,8 @@
 package io.clmr.train.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.checkpoint.RunLayout;
 import io.clmr.core.checkpoint.Safetensors;
-import io.clmr.core.model.ContrastiveModel;
 import io.clmr.train.optim.Optimizer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,14 +53,14 @@ final class CheckpointStore {
      * @return its folder
      * @throws IOException if it cannot be written; the checkpoints before it are as they were
      */
-    Path write(ContrastiveModel model, Optimizer optimizer, TrainingState state, int keepLast) throws IOException {
+    Path write(WeightsWriter weights, Optimizer optimizer, TrainingState state, int keepLast) throws IOException {
         String name = RunLayout.checkpointName(state.step());
         Path aside = checkpoints.resolve(name + DurableFiles.UNFINISHED);
         Path folder = checkpoints.resolve(name);
         DurableFiles.delete(aside);
         try {
             Files.createDirectory(aside);
-            Checkpoint.write(aside.resolve(RunLayout.MODEL), model);
+            weights.write(aside.resolve(RunLayout.MODEL));
             Safetensors.write(aside.resolve(RunLayout.OPTIMIZER), optimizer.state(), Map.of());
             DurableFiles.write(
                     aside.resolve(RunLayout.STATE),

@@ -22,7 +22,8 @@ final class ConfigComparison {
             "train.device",
             "train.log_every_steps",
             "train.checkpoint_every_steps",
-            "train.keep_last");
+            "train.keep_last",
+            "supervised.max_epochs");
 
     /** Data are compared by the fingerprint of the tracks, wherever they lie; the probe does not touch the training. */
     private static final List<String> FREE_SECTIONS = List.of("dataset.", "store.", "probe.", "train.online_probe.");

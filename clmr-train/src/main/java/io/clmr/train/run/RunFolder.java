@@ -1,5 +1,6 @@
 package io.clmr.train.run;
 
+import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.checkpoint.RunLayout;
 import io.clmr.core.model.ContrastiveModel;
 import io.clmr.train.optim.Optimizer;
@@ -198,7 +199,13 @@ public final class RunFolder implements Closeable {
      */
     public Path writeCheckpoint(ContrastiveModel model, Optimizer optimizer, TrainingState state, int keepLast)
             throws IOException {
-        return checkpoints.write(model, optimizer, state, keepLast);
+        return writeCheckpoint(file -> Checkpoint.write(file, model), optimizer, state, keepLast);
+    }
+
+    /** As the other, for any network. */
+    public Path writeCheckpoint(WeightsWriter weights, Optimizer optimizer, TrainingState state, int keepLast)
+            throws IOException {
+        return checkpoints.write(weights, optimizer, state, keepLast);
     }
 
     /**
