@@ -33,6 +33,7 @@ import io.clmr.eval.features.FeatureTable;
 import io.clmr.eval.features.ProgressListener;
 import io.clmr.eval.features.WindowChoice;
 import io.clmr.eval.features.WindowRule;
+import io.clmr.eval.metrics.Bootstrap;
 import io.clmr.eval.metrics.TagMetrics;
 import io.clmr.eval.probe.ProbeConfig.Head;
 import java.io.IOException;
@@ -250,6 +251,31 @@ class LinearEvaluationIT {
             assertEquals("single_label", report.protocol().task());
             assertTrue(report.intervals().containsKey("f1_macro"));
         }
+    }
+
+    /** Written, read again, and compared: on all clips the differences are those of the reports. */
+    @Test
+    void reportsAreComparedFromTheirFolders() throws IOException {
+        LinearEvaluation evaluation = evaluation();
+        List<Comparison.Candidate> candidates = new ArrayList<>();
+        for (Head head : List.of(Head.LINEAR, Head.LOGISTIC)) {
+            Path out = folder.resolve("compare-" + head);
+            EvaluationResult result = evaluation.evaluate(
+                    ProbeConfig.defaults().withHead(head).withIntervals(ProbeConfig.Intervals.SONG, 2),
+                    5,
+                    ProgressListener.none());
+            result.writeReport(out);
+            candidates.add(Comparison.Candidate.read(out));
+            assertEquals(result.report(), candidates.get(candidates.size() - 1).report());
+            assertEquals(dataset.labels().names(), SavedHead.open(out).tags());
+        }
+        Comparison comparison = Comparison.of(candidates, 1);
+        Bootstrap.Difference roc = comparison.differences().get(0).metrics().get("roc_auc_macro");
+        double linear = comparison.rows().get(0).metrics().get("roc_auc_macro");
+        double logistic = comparison.rows().get(1).metrics().get("roc_auc_macro");
+        assertEquals(linear - logistic, roc.value(), 1e-12);
+        assertEquals("song", comparison.groups());
+        assertEquals(dataset.labelledClips(Split.TEST).size(), comparison.clips());
     }
 
     @Test
