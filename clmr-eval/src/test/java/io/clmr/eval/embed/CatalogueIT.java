@@ -24,6 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -164,6 +168,25 @@ class CatalogueIT {
             }
         }
         assertFalse(Files.exists(folder.resolve("e.parquet.part.npy")));
+    }
+
+    @Test
+    void severalThreadsMayEmbedAtATime() throws IOException, InterruptedException, ExecutionException {
+        List<Path> files = AudioInputs.find(List.of(Checkout.quickstartMusic().resolve("amber_garden")));
+        Map<Path, float[][]> expected = new HashMap<>();
+        for (Path file : files) {
+            expected.put(file, EMBEDDER.embed(file));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            Map<Path, Future<float[][]>> found = new HashMap<>();
+            files.forEach(file -> found.put(file, threads.submit(() -> EMBEDDER.embed(file))));
+            for (Path file : files) {
+                assertArrayEquals(expected.get(file), found.get(file).get(), file.toString());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test
