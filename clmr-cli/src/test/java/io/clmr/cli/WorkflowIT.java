@@ -138,6 +138,46 @@ class WorkflowIT {
                 Files.readAllLines(folder.resolve("scores/tags.txt")).size());
     }
 
+    /** The supervised baseline, then the encoder beside it and an untrained one, then invented votes on three clips. */
+    @Test
+    @Order(6)
+    void baselinesAndVotesStandBesideTheEncoder() throws IOException {
+        JsonNode supervised = json(
+                "supervised",
+                "--config",
+                config(),
+                "--set",
+                "supervised.max_epochs=2",
+                "--set",
+                "supervised.batch_size=3",
+                "--out",
+                at("supervised"));
+        assertEquals(
+                "supervised",
+                supervised.path("report").path("protocol").path("head").asText());
+        List<String> clips = Files.readAllLines(folder.resolve("eval/tracks.txt"));
+        Files.writeString(
+                folder.resolve("votes.csv"),
+                "clip1_id\tclip2_id\tclip3_id\tclip1_numvotes\tclip2_numvotes\tclip3_numvotes"
+                        + "\tclip1_mp3_path\tclip2_mp3_path\tclip3_mp3_path\n1\t2\t3\t0\t1\t4\t"
+                        + String.join("\t", clips.subList(0, 3)) + "\n");
+        JsonNode report = json(
+                "linear-eval",
+                "--checkpoint",
+                at("run"),
+                "--compare",
+                "random-bn," + at("supervised/eval"),
+                "--triplets",
+                at("votes.csv"));
+        assertEquals(3, report.path("comparison").path("rows").size());
+        assertEquals(3, report.path("comparison").path("differences").size());
+        assertEquals(5, report.path("triplets").path(0).path("votes").asInt());
+        assertEquals("mfcc", report.path("triplets").path(1).path("encoder").asText());
+        Program unknown = run("linear-eval", "--checkpoint", at("run"), "--compare", at("nothing"));
+        assertEquals(ExitCode.INPUT, unknown.code());
+        assertTrue(unknown.err().contains("no folder with a report.json"), unknown.err());
+    }
+
     @Test
     @Order(6)
     void baselinesNeedNoWeights() throws IOException {
