@@ -26,7 +26,10 @@ final class CommandTree {
                 new LinearEvalCommand(session),
                 new EmbedCommand(session),
                 new ReportCommand(session),
+                new TagCommand(session),
+                new SimilarCommand(session),
                 new ImportCommand(session),
+                new ExportCommand(session),
                 new BenchCommand(session),
                 new ConfigCommand(session),
                 new CompletionCommand(session))) {

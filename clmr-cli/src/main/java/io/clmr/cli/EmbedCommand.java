@@ -1,10 +1,7 @@
 package io.clmr.cli;
 
-import ai.djl.Device;
-import io.clmr.cli.config.ClmrConfig;
 import io.clmr.cli.console.Durations;
 import io.clmr.cli.console.Progress;
-import io.clmr.core.engine.Devices;
 import io.clmr.eval.embed.AudioInputs;
 import io.clmr.eval.embed.Catalogue;
 import io.clmr.eval.embed.CatalogueOptions;
@@ -14,7 +11,6 @@ import io.clmr.eval.embed.EmbedConfig.ShortFiles;
 import io.clmr.eval.embed.Embedder;
 import io.clmr.eval.embed.Pool;
 import io.clmr.eval.embed.Shard;
-import io.clmr.eval.features.FeatureExtractor;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -122,10 +118,7 @@ final class EmbedCommand extends ClmrCommand {
             throw new UsageException(
                     "--out is " + out + ", expected a name that ends in " + String.join(", ", ENDINGS));
         }
-        if (checkpoint.equals("random-bn") || checkpoint.equals("mfcc")) {
-            throw new UsageException("--checkpoint is " + checkpoint
-                    + ", a baseline of linear-eval that needs a training set; expected weights, or random");
-        }
+        EncoderChoice.requireWeightsOrRandom(checkpoint);
         List<Path> files = AudioInputs.find(inputs, new InputStreamReader(System.in, StandardCharsets.UTF_8));
         EncoderChoice encoder = EncoderChoice.of(checkpoint, options, List.of());
         OutputCheck.file(out);
@@ -146,12 +139,9 @@ final class EmbedCommand extends ClmrCommand {
 
     private CatalogueResult embed(EncoderChoice encoder, List<Path> files, EmbedConfig how, Shard part)
             throws IOException {
-        ClmrConfig config = encoder.config();
-        Device device = UsageException.checked(
-                "train.device", () -> Devices.select(config.pretrain().train().device()));
         CatalogueOptions catalogue = new CatalogueOptions(
                 part, options.threads().orElse(CatalogueOptions.defaults().decodeThreads()));
-        try (Embedder embedder = new Embedder(extractor(encoder, device), how);
+        try (Embedder embedder = new Embedder(encoder.extractor(options.threadsOrAll()), how);
                 Progress progress = console().progress("embed", "files")) {
             return new Catalogue(embedder, catalogue, (done, total, failed, rows, audioSeconds) -> {
                         progress.update(
@@ -160,17 +150,6 @@ final class EmbedCommand extends ClmrCommand {
                     })
                     .embed(files, out);
         }
-    }
-
-    private FeatureExtractor extractor(EncoderChoice encoder, Device device) throws IOException {
-        int threads = options.threadsOrAll();
-        return encoder.checkpoint().isPresent()
-                ? FeatureExtractor.open(encoder.checkpoint().get(), device, threads)
-                : FeatureExtractor.untrained(
-                        encoder.config().pretrain().model(),
-                        encoder.config().pretrain().train().seed(),
-                        device,
-                        threads);
     }
 
     private int outcome(CatalogueResult result) {

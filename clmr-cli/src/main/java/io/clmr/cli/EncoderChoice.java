@@ -1,5 +1,8 @@
 package io.clmr.cli;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import io.clmr.cli.config.Assignment;
 import io.clmr.cli.config.ClmrConfig;
 import io.clmr.cli.config.ConfigException;
@@ -8,7 +11,12 @@ import io.clmr.cli.config.LoadedConfig;
 import io.clmr.cli.config.NearestName;
 import io.clmr.cli.config.Position;
 import io.clmr.core.checkpoint.Checkpoint;
+import io.clmr.core.engine.Devices;
+import io.clmr.core.engine.TorchEngine;
+import io.clmr.core.model.ContrastiveModel;
 import io.clmr.core.model.ModelConfig;
+import io.clmr.core.model.Normalize;
+import io.clmr.eval.features.FeatureExtractor;
 import io.clmr.eval.features.FeatureSource;
 import io.clmr.eval.probe.ProbeConfig;
 import java.io.IOException;
@@ -76,6 +84,43 @@ record EncoderChoice(String text, Optional<Checkpoint> checkpoint, ClmrConfig co
                         text,
                         config.pretrain().model(),
                         config.pretrain().train().seed()));
+    }
+
+    /**
+     * Opens the frozen encoder, on the configured device.
+     *
+     * @param threads of the processor
+     */
+    FeatureExtractor extractor(int threads) throws IOException {
+        Device device = UsageException.checked(
+                "train.device", () -> Devices.select(config.pretrain().train().device()));
+        return checkpoint.isPresent()
+                ? FeatureExtractor.open(checkpoint.get(), device, threads)
+                : FeatureExtractor.untrained(
+                        config.pretrain().model(), config.pretrain().train().seed(), device, threads);
+    }
+
+    /** Returns the weights, or those that a seed gives where none were named. */
+    Checkpoint weights() {
+        return checkpoint.orElseGet(() -> {
+            ModelConfig network = config.pretrain().model().withNormalize(Normalize.NONE);
+            try (NDManager manager = TorchEngine.get().newBaseManager(Device.cpu());
+                    ContrastiveModel model = ContrastiveModel.create(
+                            network,
+                            manager,
+                            DataType.FLOAT32,
+                            config.pretrain().train().seed())) {
+                return new Checkpoint(Path.of(text), network, model.snapshot(), Optional.empty());
+            }
+        });
+    }
+
+    /** Refuses the baselines that need a training set, for commands that have none. */
+    static void requireWeightsOrRandom(String text) {
+        if (text.equals("random-bn") || text.equals("mfcc")) {
+            throw new UsageException("--checkpoint is " + text
+                    + ", a baseline of linear-eval that needs a training set; expected weights, or random");
+        }
     }
 
     private static void refuseOtherNetwork(Checkpoint checkpoint, LoadedConfig loaded) {

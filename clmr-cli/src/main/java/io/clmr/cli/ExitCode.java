@@ -10,6 +10,8 @@ import io.clmr.data.audio.NativeAudioException;
 import io.clmr.data.dataset.DatasetException;
 import io.clmr.data.store.StoreException;
 import io.clmr.eval.embed.EmbedException;
+import io.clmr.eval.export.ExportException;
+import io.clmr.eval.tag.TagException;
 import io.clmr.lab.report.ReportException;
 import io.clmr.train.DivergedException;
 import io.clmr.train.run.RunFolderException;
@@ -72,6 +74,8 @@ final class ExitCode {
                 || error instanceof ViewException
                 || error instanceof EmbedException
                 || error instanceof ReportException
+                || error instanceof TagException
+                || error instanceof ExportException
                 || error instanceof InputException
                 || error instanceof SampleFileException
                 || error instanceof NoSuchFileException

@@ -31,12 +31,15 @@ import picocli.CommandLine.Parameters;
         header = {
             "  clmr import clmr_epoch=10000.ckpt --out runs/published",
             "  clmr import first_version.pt --out published.safetensors --mean -7.7e-5 --std 0.1784",
+            "  clmr import clmr_finetuned_head.pt --out runs/published",
             ""
         },
         description = "Turns a published checkpoint into one of ours: a trainer's checkpoint (.ckpt) or a state dict"
                 + " (.pt, .pth) of PyTorch, or safetensors. Nothing in the file is run. Every command that takes"
                 + " --checkpoint reads such files as they are, too; the import checks them once, says what they hold,"
-                + " and leaves a file that Python's safetensors reads without running anything either.")
+                + " and leaves a file that Python's safetensors reads without running anything either. A head that was"
+                + " fitted on an encoder (0.weight, 0.bias) becomes head.safetensors; in the folder of its encoder, 'clmr tag"
+                + " --probe' takes the folder.")
 final class ImportCommand extends ClmrCommand {
 
     private static final String SAFETENSORS = ".safetensors";
@@ -62,6 +65,14 @@ final class ImportCommand extends ClmrCommand {
     @Option(names = "--std", paramLabel = "S", description = "With --mean: their standard deviation.")
     private @Nullable Double std;
 
+    @Option(
+            names = "--tags",
+            paramLabel = "LIST",
+            description =
+                    "For a head: text file with the tags of its outputs, one a line. Default: of 50 outputs, those of"
+                            + " MagnaTagATune in the published order.")
+    private @Nullable Path tags;
+
     @Option(names = "--force", description = "Overwrite weights that are there already.")
     private boolean force;
 
@@ -72,6 +83,14 @@ final class ImportCommand extends ClmrCommand {
     @Override
     int run() throws IOException {
         Optional<Normalization> normalization = normalization();
+        requireName();
+        if (Files.isRegularFile(file) && ImportedCheckpoint.isHead(file)) {
+            return new HeadImport(file, out, tags == null ? Optional.empty() : Optional.of(tags), force)
+                    .run(this::print);
+        }
+        if (tags != null) {
+            throw new UsageException("--tags names the outputs of a head, but " + file + " holds none alone");
+        }
         Path target = target();
         requireFile();
         ImportedCheckpoint imported = ImportedCheckpoint.read(file);
@@ -98,13 +117,16 @@ final class ImportCommand extends ClmrCommand {
         return Optional.of(UsageException.checked("--mean, --std", () -> new Normalization(m, s)));
     }
 
-    /** Returns the file to write, after all that can be said of it without reading the input. */
-    private Path target() throws IOException {
-        String name = out.toString();
-        if (FOREIGN.stream().anyMatch(name::endsWith)) {
+    private void requireName() {
+        if (FOREIGN.stream().anyMatch(out.toString()::endsWith)) {
             throw new UsageException(
                     "--out is " + out + ", expected the name of a folder, or one that ends in " + SAFETENSORS);
         }
+    }
+
+    /** Returns the file to write, after all that can be said of it without reading the input. */
+    private Path target() throws IOException {
+        String name = out.toString();
         if (Files.exists(out.resolve(RunLayout.CHECKPOINTS)) || Files.exists(out.resolve(RunLayout.LATEST))) {
             throw new InputException(out + " is a run folder, whose own checkpoints these weights would hide; choose"
                     + " another folder");

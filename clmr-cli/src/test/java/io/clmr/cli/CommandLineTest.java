@@ -45,7 +45,10 @@ class CommandLineTest {
                 "pretrain",
                 "linear-eval",
                 "embed",
+                "tag",
+                "similar",
                 "import",
+                "export",
                 "bench",
                 "config",
                 "completion")) {
@@ -63,7 +66,10 @@ class CommandLineTest {
                 "pretrain",
                 "linear-eval",
                 "embed",
+                "tag",
+                "similar",
                 "import",
+                "export",
                 "bench",
                 "config",
                 "completion"

@@ -12,6 +12,7 @@ import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.checkpoint.Safetensors;
 import io.clmr.core.model.HostTensor;
 import io.clmr.data.npy.NpyFile;
+import io.clmr.eval.probe.SavedHead;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,30 +198,79 @@ class ImportCommandTest {
         return file;
     }
 
-    @Test
-    void headsAloneAreRefusedByTheirName() throws IOException {
-        Path head = folder.resolve("head.safetensors");
+    /** A head whose outputs can be told apart: the bias of each is its number. */
+    private Path head(String name, int outputs, int features) throws IOException {
+        float[] bias = new float[outputs];
+        for (int n = 0; n < outputs; n++) {
+            bias[n] = n;
+        }
+        Path head = folder.resolve(name);
         Safetensors.write(
                 head,
                 Map.of(
-                        "0.weight",
-                        HostTensor.of(new float[50 * 512], 50, 512),
-                        "0.bias",
-                        HostTensor.of(new float[50], 50)),
+                        "model.0.weight",
+                        HostTensor.of(new float[outputs * features], outputs, features),
+                        "model.0.bias",
+                        HostTensor.of(bias, outputs)),
                 Map.of());
-        Program program = refused("import", head.toString(), "--out", at("out"));
-        assertEquals(
-                "clmr: " + head
-                        + ": holds a linear head ([50, 512]), which turns features of 512 numbers into scores, and"
-                        + " no encoder, which makes them; expected the encoder's file. A head is fitted anew by clmr"
-                        + " linear-eval, since the file does not name its tags",
-                program.lastWords());
+        return head;
     }
 
     @Test
-    void thePublishedHeadIsRefusedToo() {
-        Program program = refused("import", file("published_head.pt").toString(), "--out", at("out"));
-        assertTrue(program.lastWords().contains(": holds a linear head ([50, 512]), "), program.err());
+    void aHeadIsTakenOverWithThePublishedTags() throws IOException {
+        JsonNode result = json("import", head("finetuned.safetensors", 50, 512).toString(), "--out", at("out"));
+        assertEquals("guitar", result.get("tags").get(0).asText());
+        assertEquals("choral", result.get("tags").get(49).asText());
+        assertEquals("", result.get("encoder").asText());
+        SavedHead head = SavedHead.open(folder.resolve("out"));
+        assertEquals(512, head.features());
+        assertEquals(49, head.logits(new float[512])[49]);
+        assertEquals("", head.description().fingerprint());
+    }
+
+    @Test
+    void aHeadBesideItsEncoderIsTiedToIt() throws IOException {
+        json("import", FILES.resolve("first_version_keys.pt").toString(), "--out", at("out"));
+        Path tags = Files.write(folder.resolve("tags.txt"), List.of("calm", "", "busy"));
+        JsonNode result =
+                json("import", head("h.safetensors", 2, 32).toString(), "--out", at("out"), "--tags", tags.toString());
+        assertEquals(
+                folder.resolve("out/model.safetensors").toString(),
+                result.get("encoder").asText());
+        Path song = Music.tone(folder.resolve("song.wav"), 3 * 22050, 22050);
+        JsonNode tagged = json("tag", song.toString(), "--probe", at("out"));
+        JsonNode scores = tagged.get("files").get(0).get("tags");
+        assertEquals("busy", scores.fieldNames().next());
+        assertEquals(1 / (1 + Math.exp(-1)), scores.get("busy").asDouble(), 1e-6);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            7  | 512 | : has 7 outputs, and no file says which tags they are; expected one tag a line, in the order of the outputs
+            50 | 64  | : the head takes 64 features, OUT/model.safetensors gives 32; expected the encoder it was fitted on in that folder, or none
+            """)
+    void headsThatCannotBeUsedAreRefused(int outputs, int features, String reason) throws IOException {
+        json("import", FILES.resolve("first_version_keys.pt").toString(), "--out", at("pair"));
+        Path head = head("h.safetensors", outputs, features);
+        Program program = run("import", head.toString(), "--out", at("pair"));
+        assertEquals(ExitCode.INPUT, program.code(), program.err());
+        assertEquals("clmr: " + head + reason.replace("OUT", at("pair")), program.lastWords());
+        assertFalse(Files.exists(folder.resolve("pair/head.safetensors")));
+    }
+
+    @Test
+    void aHeadIsNoEncoder() throws IOException {
+        Path head = head("h.safetensors", 50, 512);
+        Program program = run("export", "--format", "onnx", at("x.onnx"), "--checkpoint", head.toString());
+        assertEquals(ExitCode.INPUT, program.code(), program.err());
+    }
+
+    @Test
+    void thePublishedHeadTagsWithAnEncoderOfItsSize() throws IOException {
+        json("import", file("published_head.pt").toString(), "--out", at("out"));
+        Path song = Music.tone(folder.resolve("song.wav"), 3 * 22050, 22050);
+        JsonNode tagged = json("tag", song.toString(), "--probe", at("out"), "--checkpoint", "random", "--top", "50");
+        assertEquals(50, tagged.get("files").get(0).get("tags").size());
     }
 
     @ParameterizedTest

@@ -100,8 +100,18 @@ public record ImportedCheckpoint(Format format, Checkpoint checkpoint, boolean f
                 : "neither encoder nor projection head";
     }
 
-    /** The published code keeps the heads of its evaluation in files of their own, which people mistake for encoders. */
-    private static void refuseHead(Path file, Map<String, HostTensor> found) throws CheckpointException {
+    /**
+     * Returns whether a file holds nothing but a head, which turns features into scores. The published code keeps the heads
+     * of its evaluation in files of their own.
+     *
+     * @param file {@code .safetensors}, else one of {@code torch.save}
+     */
+    public static boolean isHead(Path file) throws IOException {
+        return !headLayers(Checkpoint.readTensors(file)).isEmpty();
+    }
+
+    /** Returns the shapes of a head's weights; none if there is more than a head. */
+    private static List<long[]> headLayers(Map<String, HostTensor> found) {
         List<long[]> layers = new ArrayList<>();
         for (Map.Entry<String, HostTensor> entry : found.entrySet()) {
             if (HEAD.matcher(entry.getKey()).matches() && entry.getValue().shape().length == 2) {
@@ -109,13 +119,18 @@ public record ImportedCheckpoint(Format format, Checkpoint checkpoint, boolean f
             }
         }
         boolean encoder = found.keySet().stream().anyMatch(name -> name.contains("encoder.") || name.contains("conv"));
-        if (layers.isEmpty() || encoder) {
+        return encoder ? List.of() : layers;
+    }
+
+    private static void refuseHead(Path file, Map<String, HostTensor> found) throws CheckpointException {
+        List<long[]> layers = headLayers(found);
+        if (layers.isEmpty()) {
             return;
         }
         String kind = layers.size() == 1 ? "a linear head" : "a head of " + layers.size() + " layers";
         throw new CheckpointException(file + ": holds " + kind + " ("
                 + String.join(", ", layers.stream().map(Arrays::toString).toList()) + "), which turns features of "
                 + layers.get(0)[1] + " numbers into scores, and no encoder, which makes them; expected the encoder's"
-                + " file. A head is fitted anew by clmr linear-eval, since the file does not name its tags");
+                + " file. clmr import takes a head over");
     }
 }

@@ -84,9 +84,12 @@ class ImportedCheckpointTest {
         assertEquals(
                 file
                         + ": holds a head of 2 layers ([32, 32], [10, 32]), which turns features of 32 numbers into scores,"
-                        + " and no encoder, which makes them; expected the encoder's file. A head is fitted anew by clmr"
-                        + " linear-eval, since the file does not name its tags",
+                        + " and no encoder, which makes them; expected the encoder's file. clmr import takes a"
+                        + " head over",
                 assertThrows(CheckpointException.class, () -> ImportedCheckpoint.read(file))
                         .getMessage());
+        assertTrue(ImportedCheckpoint.isHead(file));
+        head.put("encoder.sequential.0.0.weight", HostTensor.of(new float[3], 1, 1, 3));
+        assertFalse(ImportedCheckpoint.isHead(file(head)));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Finds out what the columns of MagnaTagATune's label vectors are called, which the split files do not say. */
-final class TagNames {
+public final class TagNames {
     /** The order of the published split files of Pons et al., by falling number of clips. */
     private static final List<String> PUBLISHED = List.of(
             "guitar",
@@ -65,6 +65,11 @@ final class TagNames {
             "choral");
 
     private TagNames() {}
+
+    /** Returns the fifty tags of MagnaTagATune in the order of the published split files and heads. */
+    public static List<String> magnaTagATune() {
+        return PUBLISHED;
+    }
 
     /**
      * Returns the lines of tags.txt; else the list in output_labels_mtt.txt; else the annotation columns that equal the

@@ -1,0 +1,178 @@
+package io.clmr.cli;
+
+import io.clmr.cli.SongQuery.Answer;
+import io.clmr.cli.console.Console.Verbosity;
+import io.clmr.eval.similar.SimilarSong;
+import io.clmr.eval.similar.SimilarSongs;
+import io.clmr.eval.similar.SimilarSongs.Method;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code clmr similar}: which songs of a catalogue sound like this one? */
+@Command(
+        name = "similar",
+        headerHeading = "Examples:%n",
+        header = {
+            "  clmr embed music/ --checkpoint runs/mtat --pool mean --out music.npy",
+            "  clmr similar --index music.npy --query song.mp3",
+            "  clmr similar --index music.npy --query music/a.mp3 --query row:17 --top 3 --json",
+            ""
+        },
+        description = "Finds the songs of an embedded catalogue that are nearest to a song, by the cosine between their"
+                + " vectors. Catalogues of up to 200,000 rows are searched exactly. Larger ones are searched by a graph of"
+                + " neighbours, which is built once beside the index (X.npy.graph) and again when the index has changed;"
+                + " how many of the true nearest it finds is measured then, and shown.")
+final class SimilarCommand extends ClmrCommand {
+
+    /** JVector logs by the JDK what only its developers can use; held here, since a logger keeps nothing alive. */
+    private static final Logger JVECTOR = Logger.getLogger("io.github.jbellis.jvector");
+
+    @Option(
+            names = "--index",
+            paramLabel = "X",
+            required = true,
+            description = "The .npy of clmr embed, with its .index.csv beside it.")
+    private Path index = Path.of("");
+
+    @Option(
+            names = "--query",
+            paramLabel = "SONG",
+            required = true,
+            description = "An audio file; or a path of the index, or row:N, which need no encoder. May be repeated.")
+    private List<String> queries = new ArrayList<>();
+
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            description = "How many songs. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "10")
+    private int top = 10;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "C",
+            description =
+                    "The encoder of the index, for audio that is not in it. Default: where the index says it was.")
+    private @Nullable String checkpoint;
+
+    @Option(names = "--include-self", description = "Show the query's own song too, if the index has it.")
+    private boolean includeSelf;
+
+    @Option(names = "--exact", description = "Compare with every row, whatever the size.")
+    private boolean exact;
+
+    @Option(names = "--approximate", description = "Use a graph of neighbours, whatever the size.")
+    private boolean approximate;
+
+    @Mixin
+    private ConfigOptions options = new ConfigOptions();
+
+    SimilarCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    int run() throws IOException {
+        if (top < 1) {
+            throw new UsageException("--top is " + top + ", expected 1 or more");
+        }
+        if (exact && approximate) {
+            throw new UsageException("--exact and --approximate exclude each other, expected one or none");
+        }
+        if (checkpoint != null) {
+            EncoderChoice.requireWeightsOrRandom(checkpoint);
+        }
+        if (console().verbosity() != Verbosity.VERBOSE) {
+            JVECTOR.setLevel(Level.SEVERE);
+        }
+        options.applyThreads();
+        try (SimilarSongs catalogue = open();
+                SongQuery asked = new SongQuery(index, catalogue, Optional.ofNullable(checkpoint), options)) {
+            List<Answer> answers = new ArrayList<>();
+            for (String query : queries) {
+                answers.add(asked.answer(query, top, includeSelf));
+                session().interruption().check();
+            }
+            print(asJson(catalogue, answers), asText(catalogue, answers));
+        }
+        return ExitCode.DONE;
+    }
+
+    private SimilarSongs open() throws IOException {
+        Method method = exact ? Method.EXACT : approximate ? Method.GRAPH : Method.AUTO;
+        try (StageProgress progress = new StageProgress(session())) {
+            return SimilarSongs.open(index, method, progress);
+        }
+    }
+
+    private Map<String, Object> asJson(SimilarSongs catalogue, List<Answer> answers) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("index", index.toString());
+        json.put("rows", catalogue.rows());
+        json.put("songs", catalogue.songs());
+        json.put("dim", catalogue.dim());
+        json.put("method", catalogue.recallAt10().isPresent() ? "graph" : "exact");
+        catalogue.recallAt10().ifPresent(recall -> json.put("recall_at_10", recall));
+        json.put("queries", answers.stream().map(SimilarCommand::asJson).toList());
+        return json;
+    }
+
+    private static Map<String, Object> asJson(Answer answer) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("query", answer.query());
+        json.put("search_ms", answer.searchMillis());
+        List<Map<String, Object>> songs = new ArrayList<>();
+        for (SimilarSong song : answer.songs()) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("path", song.path());
+            one.put("similarity", song.similarity());
+            one.put("row", song.row());
+            if (!Double.isNaN(song.startSeconds())) {
+                one.put("start_s", song.startSeconds());
+                one.put("end_s", song.endSeconds());
+            }
+            songs.add(one);
+        }
+        json.put("songs", songs);
+        return json;
+    }
+
+    private String asText(SimilarSongs catalogue, List<Answer> answers) {
+        StringBuilder text = new StringBuilder();
+        double millis = 0;
+        for (Answer answer : answers) {
+            text.append(answer.query()).append(System.lineSeparator());
+            for (SimilarSong song : answer.songs()) {
+                String part = Double.isNaN(song.startSeconds())
+                        ? ""
+                        : String.format(Locale.ROOT, "   %.1f to %.1f s", song.startSeconds(), song.endSeconds());
+                text.append(String.format(Locale.ROOT, "  %.4f  %s%s%n", song.similarity(), song.path(), part));
+            }
+            millis += answer.searchMillis();
+        }
+        text.append(String.format(
+                Locale.ROOT,
+                "%s search of %d rows of %d songs, %.2f ms a query",
+                catalogue.recallAt10().isPresent() ? "graph" : "exact",
+                catalogue.rows(),
+                catalogue.songs(),
+                millis / answers.size()));
+        catalogue
+                .recallAt10()
+                .ifPresent(recall -> text.append(String.format(
+                        Locale.ROOT, "; it finds %.1f %% of the true ten nearest (recall@10)", 100 * recall)));
+        return text.toString();
+    }
+}
