@@ -99,7 +99,7 @@
 
   async function tagAll(job) {
     const song = state.song;
-    const hop = Math.max(1, Math.round(Number(element("hop").value) * model.sampleRateHz)) || model.samples;
+    const hop = Math.round(Number(element("hop").value) * model.sampleRateHz) || model.samples; // no choice: no overlap
     const count = Math.floor((song.samples.length - model.samples) / hop) + 1;
     song.moments = [];
     element("progress").hidden = false;
