@@ -20,6 +20,7 @@ final class CommandTree {
                 new QuickstartCommand(session),
                 new DoctorCommand(session),
                 new PrepareCommand(session),
+                new CheckCommand(session),
                 new AugmentCommand(session),
                 new PretrainCommand(session),
                 new SupervisedCommand(session),

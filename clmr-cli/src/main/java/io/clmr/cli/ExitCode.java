@@ -30,6 +30,7 @@ import picocli.CommandLine;
 final class ExitCode {
 
     static final int DONE = 0;
+    static final int FINDINGS = 1;
     static final int USAGE = 2;
     static final int INPUT = 3;
     static final int ENVIRONMENT = 4;

@@ -13,6 +13,7 @@ import io.clmr.data.store.DirectClipReader;
 import io.clmr.data.store.PcmStore;
 import io.clmr.data.store.PrepareListener;
 import io.clmr.data.store.PrepareOptions;
+import io.clmr.data.store.PreparePlan;
 import io.clmr.data.store.PrepareProgress;
 import io.clmr.data.store.StoreBuilder;
 import java.io.IOException;
@@ -132,12 +133,32 @@ final class Preparation {
     }
 
     private PrepareListener listener(Progress progress, LastProgress last) {
-        return state -> {
-            last.state = state;
-            last.told = true;
-            progress.update(
-                    state.done(), state.total(), state.refused() == 0 ? "" : state.refused() + " files unusable");
-            session.interruption().check();
+        return new PrepareListener() {
+            @Override
+            public void planned(PreparePlan plan) {
+                session.console().say("clmr: " + text(plan));
+            }
+
+            @Override
+            public void progressed(PrepareProgress state) {
+                last.state = state;
+                last.told = true;
+                progress.update(
+                        state.done(), state.total(), state.refused() == 0 ? "" : state.refused() + " files unusable");
+                session.interruption().check();
+            }
         };
+    }
+
+    private static String text(PreparePlan plan) {
+        return String.format(
+                Locale.ROOT,
+                "%d of %d files to decode%s%s; about %.2f GB needed, %.2f GB free",
+                plan.toDecode(),
+                plan.total(),
+                plan.reused() > 0 ? ", " + plan.reused() + " are in the store" : "",
+                plan.changed() > 0 ? ", " + plan.changed() + " of them again, as they have changed since" : "",
+                plan.needBytes() / 1e9,
+                plan.freeBytes() / 1e9);
     }
 }

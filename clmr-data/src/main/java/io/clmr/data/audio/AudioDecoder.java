@@ -106,6 +106,14 @@ public final class AudioDecoder {
         }
     }
 
+    /** Returns what the header of a file says, without decoding its audio. */
+    public static AudioInfo info(Path file) throws IOException {
+        Ffmpeg.load();
+        try (AudioInput input = AudioInput.open(file)) {
+            return input.info();
+        }
+    }
+
     /** Returns the length of a file as its header has it, or as ffmpeg guesses from size and bitrate; 0 if unknown. */
     public static double estimateSeconds(Path file) throws IOException {
         Ffmpeg.load();

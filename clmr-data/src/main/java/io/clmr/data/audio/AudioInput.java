@@ -57,6 +57,15 @@ final class AudioInput implements AutoCloseable {
         return file;
     }
 
+    /** Returns what the header says, before anything is decoded. */
+    AudioInfo info() {
+        var parameters = stream.codecpar();
+        return new AudioInfo(
+                Codec.name(stream),
+                Math.max(0, parameters.sample_rate()),
+                Math.max(0, parameters.ch_layout().nb_channels()));
+    }
+
     AVFrame frame() {
         return frame;
     }

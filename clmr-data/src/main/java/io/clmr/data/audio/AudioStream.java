@@ -82,6 +82,14 @@ public final class AudioStream implements Closeable {
         return phase.outputAt(start);
     }
 
+    /** Returns what the file's header says. */
+    public AudioInfo info() {
+        if (closed) {
+            throw new IllegalStateException("the stream is closed, expected an open one");
+        }
+        return input.info();
+    }
+
     /**
      * Reads up to {@code length} float samples; the stream must have been opened as {@link SampleFormat#FLOAT32}.
      *

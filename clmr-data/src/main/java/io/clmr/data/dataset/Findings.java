@@ -8,11 +8,11 @@ import java.util.Map;
 
 /** Collects what loading notices: everything is counted, the first few are named. */
 final class Findings {
-    static final String WITHOUT_LABELS = "audio files without labels";
-    static final String WITHOUT_AUDIO = "listed files without audio";
+    static final String WITHOUT_LABELS = Finding.WITHOUT_LABELS;
+    static final String WITHOUT_AUDIO = Finding.WITHOUT_AUDIO;
     static final String WITHOUT_SPLIT = "clips in no split";
     static final String OTHER_FIGURES = "figures differ from the published ones";
-    static final String SONGS_IN_SEVERAL_SPLITS = "songs with clips in more than one split";
+    static final String SONGS_IN_SEVERAL_SPLITS = Finding.SONGS_IN_SEVERAL_SPLITS;
 
     private static final int EXAMPLES = 5;
 

@@ -27,6 +27,15 @@ public record MusicDataset(String name, String split, List<Clip> clips, LabelSpa
      * @param examples the first few of them
      */
     public record Finding(String what, int count, List<String> examples) {
+        /** Audio that no label was given to. */
+        public static final String WITHOUT_LABELS = "audio files without labels";
+
+        /** What a list names but is not there. */
+        public static final String WITHOUT_AUDIO = "listed files without audio";
+
+        /** What was heard in training is known in the test. */
+        public static final String SONGS_IN_SEVERAL_SPLITS = "songs with clips in more than one split";
+
         public Finding {
             examples = List.copyOf(examples);
         }

@@ -1,6 +1,7 @@
 package io.clmr.data.store;
 
 import io.clmr.data.dataset.Clip;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
@@ -13,8 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntFunction;
 
 /**
  * Decodes clips side by side and hands them over in their order, by the calling thread.
@@ -25,40 +24,32 @@ final class ClipDecoding {
     /** Clips decoded ahead, per thread: enough to keep all busy while one long clip is waited for. */
     private static final int AHEAD = 2;
 
-    private final PrepareOptions options;
+    private final int threads;
 
-    ClipDecoding(PrepareOptions options) {
-        this.options = options;
+    /** @param threads clips decoded at the same time */
+    ClipDecoding(int threads) {
+        this.threads = threads;
+    }
+
+    /** Decodes one clip, on one of the threads. */
+    interface Decoder<T> {
+        T decode(Clip clip) throws IOException;
     }
 
     /** Takes a decoded clip; it is closed afterwards. */
-    interface Receiver {
-        void accept(DecodedTrack track) throws IOException;
+    interface Receiver<T> {
+        void accept(T decoded) throws IOException;
     }
 
-    /** @param spools makes the place for the samples of one clip, given a number that is unique in this run */
-    void run(List<Clip> clips, IntFunction<Spool> spools, Receiver receiver) throws IOException {
-        AtomicInteger number = new AtomicInteger();
-        decode(clips, clip -> DecodedTrack.decode(clip, options, spools.apply(number.getAndIncrement())), receiver);
-    }
-
-    /** Decodes without keeping samples. */
-    void scan(List<Clip> clips, Receiver receiver) throws IOException {
-        decode(clips, clip -> DecodedTrack.decode(clip, options, null), receiver);
-    }
-
-    private interface Decoder {
-        DecodedTrack decode(Clip clip) throws IOException;
-    }
-
-    private void decode(List<Clip> clips, Decoder decoder, Receiver receiver) throws IOException {
-        ExecutorService pool = Executors.newFixedThreadPool(options.threads(), ClipDecoding::thread);
+    <T extends Closeable> void run(List<Clip> clips, Decoder<T> decoder, Receiver<? super T> receiver)
+            throws IOException {
+        ExecutorService pool = Executors.newFixedThreadPool(threads, ClipDecoding::thread);
         AtomicBoolean stopped = new AtomicBoolean();
-        Deque<Future<DecodedTrack>> ahead = new ArrayDeque<>();
+        Deque<Future<T>> ahead = new ArrayDeque<>();
         try {
             Iterator<Clip> waiting = clips.iterator();
             while (waiting.hasNext() || !ahead.isEmpty()) {
-                while (waiting.hasNext() && ahead.size() < options.threads() * AHEAD) {
+                while (waiting.hasNext() && ahead.size() < threads * AHEAD) {
                     Clip clip = waiting.next();
                     ahead.add(pool.submit(() -> {
                         if (stopped.get()) {
@@ -67,8 +58,8 @@ final class ClipDecoding {
                         return decoder.decode(clip);
                     }));
                 }
-                try (DecodedTrack track = await(ahead.remove())) {
-                    receiver.accept(track);
+                try (T decoded = await(ahead.remove())) {
+                    receiver.accept(decoded);
                 }
             }
         } finally {
@@ -84,7 +75,7 @@ final class ClipDecoding {
         return thread;
     }
 
-    private static DecodedTrack await(Future<DecodedTrack> future) throws IOException {
+    private static <T> T await(Future<T> future) throws IOException {
         try {
             return future.get();
         } catch (InterruptedException e) {
@@ -103,7 +94,7 @@ final class ClipDecoding {
     }
 
     /** Waits for the clips in work, which takes a moment, and throws them away. */
-    private static void discard(Deque<Future<DecodedTrack>> ahead) throws IOException {
+    private static <T extends Closeable> void discard(Deque<Future<T>> ahead) throws IOException {
         boolean interrupted = Thread.interrupted();
         while (!ahead.isEmpty()) {
             try {

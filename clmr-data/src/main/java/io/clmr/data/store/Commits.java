@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Puts decoded tracks into shards and journal, one after another. */
-final class Commits implements ClipDecoding.Receiver {
+final class Commits implements ClipDecoding.Receiver<DecodedTrack> {
     /** What a power failure may cost: decoding again what was written since the samples were last forced to the disk. */
     private static final long FORCE_BYTES = 256L << 20;
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Decodes windows straight from the compressed files, each time they are asked for. */
@@ -27,18 +28,10 @@ public final class DirectClipReader implements ClipReader {
     /** Decodes every clip once, to know its length and verdict, and keeps nothing else of it. */
     public static DirectClipReader scan(List<Clip> clips, PrepareOptions options, PrepareListener listener)
             throws IOException {
-        long sourceBytes = 0;
-        for (Clip clip : clips) {
-            sourceBytes += SourceFingerprint.of(clip.path())
-                    .map(SourceFingerprint::sizeBytes)
-                    .orElse(0L);
-        }
-        Tally tally = new Tally(listener, options.sampleRateHz(), clips.size(), 0, 0, sourceBytes);
         List<StoredTrack> tracks = new ArrayList<>();
-        new ClipDecoding(options).scan(clips, decoded -> {
-            tracks.add(decoded.track());
-            tally.add(decoded.track(), 0);
-        });
+        SampleSink nowhere = (samples, count) -> {};
+        new ClipScan(options, Optional.empty())
+                .run(clips, clip -> nowhere, (clip, track, sink) -> tracks.add(track), listener);
         TrackTable table = new TrackTable(tracks);
         Map<String, Path> pathByKey = new HashMap<>();
         clips.forEach(clip -> pathByKey.put(clip.key(), clip.path()));
@@ -76,7 +69,7 @@ public final class DirectClipReader implements ClipReader {
 
     @Override
     public void read(int track, long offsetSamples, float[] out, int outOffset, int length) throws IOException {
-        table.checked(track, offsetSamples, out, outOffset, length);
+        table.checked(track, offsetSamples, out.length, outOffset, length);
         Path path = paths.get(track);
         short[] window = AudioDecoder.decodeWindowPcm16(path, sampleRateHz, offsetSamples, length);
         if (window.length != length) {

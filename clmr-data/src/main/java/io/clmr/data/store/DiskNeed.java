@@ -48,17 +48,17 @@ final class DiskNeed {
         }
     }
 
-    static void check(Path folder, int clips, long needBytes, long freeBytes) throws IOException {
-        if (needBytes > freeBytes) {
+    static void check(Path folder, PreparePlan plan) throws IOException {
+        if (plan.needBytes() > plan.freeBytes()) {
             throw new IOException(String.format(
                     Locale.ROOT,
                     "%s: No space left on device: decoding %d tracks needs about %.2f GB, %.2f GB are free; free %.2f GB"
                             + " or put store.path on another disk",
                     folder,
-                    clips,
-                    needBytes / 1e9,
-                    freeBytes / 1e9,
-                    (needBytes - freeBytes) / 1e9));
+                    plan.toDecode(),
+                    plan.needBytes() / 1e9,
+                    plan.freeBytes() / 1e9,
+                    (plan.needBytes() - plan.freeBytes()) / 1e9));
         }
     }
 }

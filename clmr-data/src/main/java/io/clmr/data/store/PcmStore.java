@@ -97,12 +97,22 @@ public final class PcmStore implements ClipReader {
 
     @Override
     public void read(int track, long offsetSamples, float[] out, int outOffset, int length) {
-        StoredTrack stored = table.checked(track, offsetSamples, out, outOffset, length);
+        StoredTrack stored = table.checked(track, offsetSamples, out.length, outOffset, length);
+        shard(stored).read(stored.offsetBytes() / Short.BYTES + offsetSamples, out, outOffset, length);
+    }
+
+    /** Reads samples as they are stored, to the beginning of the array. */
+    void read(int track, long offsetSamples, short[] out, int length) {
+        StoredTrack stored = table.checked(track, offsetSamples, out.length, 0, length);
+        shard(stored).read(stored.offsetBytes() / Short.BYTES + offsetSamples, out, length);
+    }
+
+    private Shard shard(StoredTrack stored) {
         Shard shard = shards.get(stored.shard());
         if (shard == null) {
             throw new IllegalStateException("the store is closed");
         }
-        shard.read(stored.offsetBytes() / Short.BYTES + offsetSamples, out, outOffset, length);
+        return shard;
     }
 
     @Override

@@ -41,15 +41,28 @@ final class Shard {
         short[] scratch = SCRATCH.get();
         int done = 0;
         while (done < length) {
-            long at = firstSample + done;
-            int inSegment = (int) (at % SEGMENT_SAMPLES);
-            int count = Math.min(Math.min(CHUNK, length - done), SEGMENT_SAMPLES - inSegment);
-            segments[(int) (at / SEGMENT_SAMPLES)].get(inSegment, scratch, 0, count);
+            int count = readChunk(firstSample + done, scratch, 0, Math.min(CHUNK, length - done));
             int to = outOffset + done;
             for (int i = 0; i < count; i++) {
                 out[to + i] = scratch[i] * SCALE;
             }
             done += count;
         }
+    }
+
+    /** Reads samples as they are. */
+    void read(long firstSample, short[] out, int length) {
+        int done = 0;
+        while (done < length) {
+            done += readChunk(firstSample + done, out, done, length - done);
+        }
+    }
+
+    /** Reads as many samples as one mapped piece has, and returns how many these were. */
+    private int readChunk(long at, short[] out, int outOffset, int length) {
+        int inSegment = (int) (at % SEGMENT_SAMPLES);
+        int count = Math.min(length, SEGMENT_SAMPLES - inSegment);
+        segments[(int) (at / SEGMENT_SAMPLES)].get(inSegment, out, outOffset, count);
+        return count;
     }
 }

@@ -1,10 +1,12 @@
 package io.clmr.data.store;
 
+import io.clmr.data.dataset.Clip;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -17,14 +19,23 @@ import java.util.concurrent.TimeUnit;
 public record SourceFingerprint(long sizeBytes, long modifiedNanos) {
     static final SourceFingerprint ABSENT = new SourceFingerprint(-1, 0);
 
-    /** Takes the fingerprint of a file; empty if there is none. */
+    /** Takes the fingerprint of a file; empty if there is none that can be looked at. */
     static Optional<SourceFingerprint> of(Path file) throws IOException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             return Optional.of(new SourceFingerprint(
                     attributes.size(), attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS)));
-        } catch (NoSuchFileException e) {
+        } catch (FileSystemException e) { // not there, a link to itself, a folder that may not be entered
             return Optional.empty();
         }
+    }
+
+    /** Returns the size of all audio files that are there. */
+    static long totalBytes(List<Clip> clips) throws IOException {
+        long bytes = 0;
+        for (Clip clip : clips) {
+            bytes += of(clip.path()).map(SourceFingerprint::sizeBytes).orElse(0L);
+        }
+        return bytes;
     }
 }

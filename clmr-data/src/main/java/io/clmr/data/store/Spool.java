@@ -3,6 +3,7 @@ package io.clmr.data.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.GatheringByteChannel;
 import java.nio.file.Files;
@@ -11,17 +12,27 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /** Holds the bytes of one decoded track until its turn comes: in memory, or, from a certain size on, in a file. */
-final class Spool implements Closeable {
+final class Spool implements SampleSink, Closeable {
     static final int MEMORY_BYTES = 8 << 20;
 
     private final Path overflow;
     private ByteBuffer memory = ByteBuffer.allocate(1 << 20);
+    private ByteBuffer converted = ByteBuffer.allocate(0);
     private @Nullable FileChannel file;
     private long bytes;
 
     /** @param overflow where to put what is too large for memory */
     Spool(Path overflow) {
         this.overflow = overflow;
+    }
+
+    @Override
+    public void write(short[] samples, int count) throws IOException {
+        if (converted.capacity() < count * Short.BYTES) {
+            converted = ByteBuffer.allocate(count * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        }
+        converted.clear().asShortBuffer().put(samples, 0, count);
+        write(converted.limit(count * Short.BYTES));
     }
 
     void write(ByteBuffer data) throws IOException {

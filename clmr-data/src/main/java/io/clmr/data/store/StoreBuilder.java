@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Decodes a dataset into a PCM store; may be killed and started again at any moment.
@@ -105,29 +106,37 @@ public final class StoreBuilder {
         StoredTrack here = known.from(clip.path());
         return Optional.of(
                 known.verdict() == Verdict.OK && !longEnough
-                        ? here.judged(Verdict.TOO_SHORT, DecodedTrack.tooShort(known.samples(), options))
+                        ? here.judged(Verdict.TOO_SHORT, Gate.tooShort(known.samples(), options))
                         : here);
     }
 
     private void decode(List<Clip> todo, StoreState state, Map<String, StoredTrack> finished) throws IOException {
-        long sourceBytes = 0;
-        for (Clip clip : todo) {
-            sourceBytes += SourceFingerprint.of(clip.path())
-                    .map(SourceFingerprint::sizeBytes)
-                    .orElse(0L);
-        }
-        DiskNeed.check(
-                files.folder(),
-                todo.size(),
+        long sourceBytes = SourceFingerprint.totalBytes(todo);
+        int changed = (int) todo.stream()
+                .filter(clip -> state.known().containsKey(clip.key()))
+                .count();
+        PreparePlan plan = new PreparePlan(
+                clips.size(),
+                finished.size(),
+                changed,
+                todo.size() - changed,
                 DiskNeed.estimateBytes(todo, sourceBytes, options.sampleRateHz()),
                 Files.getFileStore(files.folder()).getUsableSpace());
+        listener.planned(plan);
+        DiskNeed.check(files.folder(), plan);
         int refused = (int)
                 finished.values().stream().filter(track -> !track.stored()).count();
         Tally tally = new Tally(listener, options.sampleRateHz(), clips.size(), finished.size(), refused, sourceBytes);
         try (ShardWriter shards = ShardWriter.resume(files, shardBytes, state.end());
                 Journal journal = Journal.begin(files, StoreHeader.of(options), state.journalled())) {
             Commits commits = new Commits(shards, journal, finished, tally);
-            new ClipDecoding(options).run(todo, number -> new Spool(files.spool(number)), commits);
+            AtomicInteger number = new AtomicInteger();
+            new ClipDecoding(options.threads())
+                    .run(
+                            todo,
+                            clip -> DecodedTrack.decode(
+                                    clip, options, new Spool(files.spool(number.getAndIncrement()))),
+                            commits);
             commits.force();
         }
     }

@@ -1,5 +1,9 @@
 package io.clmr.data.store;
 
+import io.clmr.data.dataset.Clip;
+import java.io.IOException;
+import java.util.List;
+
 /** Adds up what has been decoded and tells the listener. */
 final class Tally {
     private final PrepareListener listener;
@@ -26,6 +30,11 @@ final class Tally {
         this.refused = refused;
         this.sourceBytesTotal = sourceBytesTotal;
         done = reused;
+    }
+
+    /** Returns a tally of clips of which none is done yet. */
+    static Tally of(PrepareListener listener, int sampleRateHz, List<Clip> clips) throws IOException {
+        return new Tally(listener, sampleRateHz, clips.size(), 0, 0, SourceFingerprint.totalBytes(clips));
     }
 
     void add(StoredTrack track, long bytes) {

@@ -42,15 +42,15 @@ final class TrackTable {
     }
 
     /** Returns the track after checking that it has the samples and the array has the room. */
-    StoredTrack checked(int number, long offsetSamples, float[] out, int outOffset, int length) {
+    StoredTrack checked(int number, long offsetSamples, int room, int outOffset, int length) {
         StoredTrack track = usable.get(number);
         if (offsetSamples < 0
                 || length < 0
                 || offsetSamples > track.samples() - length
                 || outOffset < 0
-                || outOffset > out.length - length) {
+                || outOffset > room - length) {
             throw new IndexOutOfBoundsException(track.key() + " has " + track.samples() + " samples, asked for "
-                    + length + " from " + offsetSamples + " on into an array of " + out.length + " at " + outOffset);
+                    + length + " from " + offsetSamples + " on into an array of " + room + " at " + outOffset);
         }
         return track;
     }

@@ -350,8 +350,9 @@ class StoreBuilderTest {
         prepare().close();
         long actual = Files.size(store.resolve("pcm-00000.bin"));
         assertTrue(estimate > actual && estimate < 1.1 * actual, estimate + " estimated, " + actual + " used");
-        IOException refusal =
-                assertThrows(IOException.class, () -> DiskNeed.check(store, 6, 3_250_000_000L, 1_000_000_000L));
+        IOException refusal = assertThrows(
+                IOException.class,
+                () -> DiskNeed.check(store, new PreparePlan(9, 3, 1, 5, 3_250_000_000L, 1_000_000_000L)));
         assertEquals(
                 store
                         + ": No space left on device: decoding 6 tracks needs about 3.25 GB, 1.00 GB are free; free 2.25 GB or"

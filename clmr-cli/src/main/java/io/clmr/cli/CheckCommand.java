@@ -1,0 +1,90 @@
+package io.clmr.cli;
+
+import io.clmr.cli.config.Assignment;
+import io.clmr.cli.config.ClmrConfig;
+import io.clmr.cli.console.Progress;
+import io.clmr.core.model.ModelConfig;
+import io.clmr.data.check.CheckOptions;
+import io.clmr.data.check.CheckReport;
+import io.clmr.data.check.DatasetCheck;
+import io.clmr.data.dataset.MusicDataset;
+import io.clmr.data.store.PcmStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code clmr check}: the dataset doctor. */
+@Command(
+        name = "check",
+        headerHeading = "Examples:%n",
+        header = {
+            "  clmr check --config configs/mtat.yaml",
+            "  clmr check --set dataset.format=folder --set dataset.root=/music --json > report.json",
+            ""
+        },
+        description = "Examines a dataset: unreadable, empty, short, silent, clipped or wrong-rate audio, constant"
+                + " offsets, exact and near duplicates, songs and duplicates in more than one split, tags without"
+                + " positives, audio without labels and labels without audio. Decodes every file once, or reads the"
+                + " store (store.path) where it is fresh. Prints counts and examples; --json prints every case. Exit"
+                + " code 0: clean; 1: something was found.")
+final class CheckCommand extends ClmrCommand {
+
+    @Mixin
+    private ConfigOptions options = new ConfigOptions();
+
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            description = "Cases shown of each kind. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "3")
+    private int examples;
+
+    CheckCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    int run() throws IOException {
+        if (examples < 0) {
+            throw new UsageException("--examples is " + examples + ", expected 0 or more");
+        }
+        // What is listed but not there is to be reported, not to end the loading.
+        Assignment keep = new Assignment("clmr check", "dataset.missing_audio", "keep");
+        ClmrConfig config = options.load(options.file(), List.of(keep), Optional.empty()).config();
+        MusicDataset dataset = MusicDataset.load(config.requireDataset());
+        long start = System.nanoTime();
+        CheckReport report;
+        Optional<PcmStore> store = store(config);
+        try (Progress progress = console().progress("check", "files")) {
+            report = DatasetCheck.run(
+                    dataset, config.requireDataset().root(), checkOptions(config, store), (done, total) -> {
+                        session().interruption().check();
+                        progress.update(done, total, "");
+                    });
+        } finally {
+            store.ifPresent(PcmStore::close);
+        }
+        CheckText text = new CheckText(report, (System.nanoTime() - start) / 1e9);
+        print(text.asJson(), text.asText(examples));
+        return report.clean() ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+
+    private CheckOptions checkOptions(ClmrConfig config, Optional<PcmStore> store) {
+        ModelConfig model = config.pretrain().model();
+        return new CheckOptions(model.sampleRateHz(), model.samples(), options.threadsOrAll(), store);
+    }
+
+    /** Opens the configured store, if it is there and finished and of the model's rate. */
+    private Optional<PcmStore> store(ClmrConfig config) throws IOException {
+        Optional<Path> path = config.store().path();
+        if (path.isEmpty() || !Files.exists(path.get().resolve("index.jsonl"))) {
+            return Optional.empty();
+        }
+        return Optional.of(PcmStore.open(path.get(), config.pretrain().model().sampleRateHz()));
+    }
+}

@@ -1,0 +1,14 @@
+package io.clmr.data.check;
+
+import io.clmr.data.store.PcmStore;
+import java.util.Optional;
+
+/**
+ * How a dataset is checked.
+ *
+ * @param sampleRateHz rate that training hears
+ * @param windowSamples what is shorter cannot be used
+ * @param threads files decoded at the same time
+ * @param store of that rate: clips it holds need no decoding
+ */
+public record CheckOptions(int sampleRateHz, int windowSamples, int threads, Optional<PcmStore> store) {}
