@@ -55,7 +55,8 @@ final class CheckCommand extends ClmrCommand {
         }
         // What is listed but not there is to be reported, not to end the loading.
         Assignment keep = new Assignment("clmr check", "dataset.missing_audio", "keep");
-        ClmrConfig config = options.load(options.file(), List.of(keep), Optional.empty()).config();
+        ClmrConfig config =
+                options.load(options.file(), List.of(keep), Optional.empty()).config();
         MusicDataset dataset = MusicDataset.load(config.requireDataset());
         long start = System.nanoTime();
         CheckReport report;

@@ -81,8 +81,13 @@ final class CheckText {
         }
         for (Finding finding : report.findings()) {
             lines.add("");
-            lines.add(finding.count() + " " + finding.kind().what() + " (" + lower(finding.kind()) + "): "
-                    + finding.kind().advice());
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%-24s %6d  %s: %s",
+                    lower(finding.kind()),
+                    finding.count(),
+                    finding.kind().what(),
+                    finding.kind().advice()));
             finding.cases().stream().limit(examples).forEach(example -> lines.add("    " + text(example)));
             if (finding.count() > examples && examples > 0) {
                 lines.add("    … and " + (finding.count() - examples) + " more");

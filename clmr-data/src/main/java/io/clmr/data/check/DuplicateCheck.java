@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** Finds clips that are there more than once, one clip after the other. */
 final class DuplicateCheck {
-    private final double secondsPerFrame;
+    private final double secondsPerStep;
     private final NearDuplicates near = new NearDuplicates();
     private final DuplicateGroups exact = new DuplicateGroups();
     private final List<Clip> clips = new ArrayList<>();
@@ -29,7 +29,7 @@ final class DuplicateCheck {
 
     /** @param sampleRateHz rate of the samples that were fingerprinted */
     DuplicateCheck(int sampleRateHz) {
-        secondsPerFrame = Fingerprinter.secondsPerFrame(sampleRateHz);
+        secondsPerStep = (double) WaveSigns.samplesPerStep(sampleRateHz) / sampleRateHz;
     }
 
     void add(AudioFacts facts) {
@@ -49,11 +49,11 @@ final class DuplicateCheck {
     }
 
     private String text(NearDuplicates.Match match) {
-        double lag = match.lagFrames() * secondsPerFrame;
+        double lag = match.lagSteps() * secondsPerStep;
         return String.format(
                 Locale.ROOT,
                 "%s, %.1f %% of the fingerprint differs",
-                Math.abs(lag) < 0.05
+                Math.abs(lag) < 0.005
                         ? "from the same moment on"
                         : String.format(Locale.ROOT, "begins %.2f s %s", Math.abs(lag), lag > 0 ? "later" : "earlier"),
                 100 * match.difference());

@@ -2,24 +2,22 @@ package io.clmr.data.check;
 
 /** What the doctor looks for. */
 public enum FindingKind {
-    UNREADABLE("cannot be decoded", "get these files again, or take them out of the dataset"),
-    EMPTY("hold no audio", "get these files again, or take them out of the dataset"),
-    TOO_SHORT("are shorter than one window", "take them out, or train with a smaller model.samples"),
-    SILENT("are silent", "take them out of the dataset"),
-    NAN("hold NaN or infinite samples", "render these files again"),
-    CLIPPED("are clipped", "get a copy that was not driven into full scale, or accept the distortion"),
-    DC_OFFSET("have a constant offset", "remove it with a high-pass filter, or export the files again"),
-    RATE_DIFFERS("have another sample rate than most", "check where they come from: their highs begin elsewhere"),
+    UNREADABLE("not decodable, or cut off", "get these files again, or take them out of the dataset"),
+    EMPTY("no audio inside", "get these files again, or take them out of the dataset"),
+    TOO_SHORT("shorter than one window", "take them out, or train with a smaller model.samples"),
+    SILENT("silent", "take them out of the dataset"),
+    NAN("NaN or infinite samples", "render these files again"),
+    CLIPPED("driven into full scale", "get a cleaner copy, or accept the distortion"),
+    DC_OFFSET("a constant offset", "remove it with a high-pass filter, or export the files again"),
+    RATE_DIFFERS("another sample rate than most files", "check where they come from: their highs begin elsewhere"),
     RATE_BELOW_MODEL(
-            "have a lower sample rate than the model",
-            "their highest octave is empty: use a lower model.sample_rate_hz"),
-    EXACT_DUPLICATES("groups of clips hold the same samples", "keep one of each group"),
-    NEAR_DUPLICATES(
-            "groups of clips are the same recording in another encoding, level or cut", "keep one of each group"),
-    SONG_IN_SEVERAL_SPLITS("songs have clips in more than one split", "keep all clips of a song in one split"),
+            "a lower sample rate than the model", "their highest octave is empty: use a lower model.sample_rate_hz"),
+    EXACT_DUPLICATES("the same samples more than once", "keep one of each group"),
+    NEAR_DUPLICATES("the same recording in another encoding, level or cut", "keep one of each group"),
+    SONG_IN_SEVERAL_SPLITS("songs with clips in more than one split", "keep all clips of a song in one split"),
     DUPLICATE_IN_SEVERAL_SPLITS(
-            "recordings are in more than one split", "keep one copy, or all copies in one split: the test knows them"),
-    TAG_WITHOUT_POSITIVES("tags without a positive in some split", "leave these tags out, or draw other splits"),
+            "duplicates in more than one split", "keep one copy, or all copies in one split: the test knows them"),
+    TAG_WITHOUT_POSITIVES("tags without positives in some split", "leave these tags out, or draw other splits"),
     AUDIO_WITHOUT_LABELS("audio files without labels", "label them, or take them out of training and test"),
     LABELS_WITHOUT_AUDIO("labelled or listed clips without audio", "get the files, or remove their lines"),
     NOTICED("remarks while the lists were read", "see what the lists say");
@@ -32,7 +30,7 @@ public enum FindingKind {
         this.advice = advice;
     }
 
-    /** Returns what is said behind a number. */
+    /** Returns what it is, in a few words. */
     public String what() {
         return what;
     }

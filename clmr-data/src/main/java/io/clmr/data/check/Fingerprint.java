@@ -75,19 +75,30 @@ final class Fingerprint {
     }
 
     /**
-     * Returns the share of the waveform's signs that differ, at the best lag within a frame of the one given.
+     * Where two waveforms agree best.
+     *
+     * @param lagSteps how many steps of the waveform later the other one's audio stands in this one
+     * @param difference share of the signs that differ
+     */
+    record Alignment(int lagSteps, double difference) {}
+
+    /**
+     * Compares the waveforms at all lags within a frame of the one given.
      *
      * @param other a fingerprint with all phases
      */
-    double waveDifference(Fingerprint other, int lag) {
+    Alignment align(Fingerprint other, int lag) {
         boolean[] sounding = other.soundingWords();
         int middle = (int) Math.round(lag * stepsPerFrame);
         int reach = (int) Math.ceil(stepsPerFrame);
-        double best = 1;
+        Alignment best = new Alignment(middle, 1);
         for (int steps = middle - reach; steps <= middle + reach; steps++) {
             int phase = Math.floorMod(-steps, WaveSigns.PHASES);
             int bits = (steps + phase) / WaveSigns.PHASES;
-            best = Math.min(best, phases.get(0).difference(other.phases.get(phase), bits, sounding));
+            double difference = phases.get(0).difference(other.phases.get(phase), bits, sounding);
+            if (difference < best.difference()) {
+                best = new Alignment(steps, difference);
+            }
         }
         return best;
     }

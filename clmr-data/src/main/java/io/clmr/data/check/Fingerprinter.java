@@ -75,11 +75,6 @@ final class Fingerprinter {
         return Math.max(1, Math.round(sampleRateHz * 1024f / 22050));
     }
 
-    /** Returns the time from one frame to the next. */
-    static double secondsPerFrame(int sampleRateHz) {
-        return (double) hop(sampleRateHz) / sampleRateHz;
-    }
-
     /** Takes the next samples. */
     void add(short[] samples, int length) {
         signs.add(samples, length);

@@ -37,10 +37,10 @@ final class NearDuplicates {
      * Two clips that sound the same.
      *
      * @param first number of the earlier clip
-     * @param lagFrames how many frames later the second one's audio stands in the first; may be negative
+     * @param lagSteps how many steps of the waveform later the second one's audio stands in the first; may be negative
      * @param difference share of the frames' bits that differ
      */
-    record Match(int first, int lagFrames, double difference) {}
+    record Match(int first, int lagSteps, double difference) {}
 
     /**
      * Adds a clip.
@@ -110,16 +110,21 @@ final class NearDuplicates {
         if (earlier == null) {
             throw new IllegalStateException("clip " + candidate.clip() + " is in the index but was not kept");
         }
-        Match best = new Match(candidate.clip(), candidate.lag(), 1);
+        int bestLag = 0;
+        double smallest = 1;
         for (int lag = candidate.lag() - 1; lag <= candidate.lag() + 1; lag++) {
             double difference = earlier.difference(fingerprint, lag);
-            if (difference < best.difference()) {
-                best = new Match(candidate.clip(), lag, difference);
+            if (difference < smallest) {
+                smallest = difference;
+                bestLag = lag;
             }
         }
-        return best.difference() <= MAX_DIFFERENCE
-                        && earlier.waveDifference(fingerprint, best.lagFrames()) <= MAX_WAVE_DIFFERENCE
-                ? Optional.of(best)
+        if (smallest > MAX_DIFFERENCE) {
+            return Optional.empty();
+        }
+        Fingerprint.Alignment alignment = earlier.align(fingerprint, bestLag);
+        return alignment.difference() <= MAX_WAVE_DIFFERENCE
+                ? Optional.of(new Match(candidate.clip(), alignment.lagSteps(), smallest))
                 : Optional.empty();
     }
 
