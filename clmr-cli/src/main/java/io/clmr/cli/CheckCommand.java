@@ -1,18 +1,18 @@
 package io.clmr.cli;
 
-import io.clmr.cli.config.Assignment;
 import io.clmr.cli.config.ClmrConfig;
 import io.clmr.cli.console.Progress;
 import io.clmr.core.model.ModelConfig;
 import io.clmr.data.check.CheckOptions;
 import io.clmr.data.check.CheckReport;
 import io.clmr.data.check.DatasetCheck;
+import io.clmr.data.dataset.DatasetConfig;
+import io.clmr.data.dataset.DatasetConfig.MissingAudio;
 import io.clmr.data.dataset.MusicDataset;
 import io.clmr.data.store.PcmStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,20 +53,18 @@ final class CheckCommand extends ClmrCommand {
         if (examples < 0) {
             throw new UsageException("--examples is " + examples + ", expected 0 or more");
         }
+        ClmrConfig config = options.load().config();
         // What is listed but not there is to be reported, not to end the loading.
-        Assignment keep = new Assignment("clmr check", "dataset.missing_audio", "keep");
-        ClmrConfig config =
-                options.load(options.file(), List.of(keep), Optional.empty()).config();
-        MusicDataset dataset = MusicDataset.load(config.requireDataset());
+        DatasetConfig place = config.requireDataset().withMissingAudio(MissingAudio.KEEP);
+        MusicDataset dataset = MusicDataset.load(place);
         long start = System.nanoTime();
         CheckReport report;
         Optional<PcmStore> store = store(config);
         try (Progress progress = console().progress("check", "files")) {
-            report = DatasetCheck.run(
-                    dataset, config.requireDataset().root(), checkOptions(config, store), (done, total) -> {
-                        session().interruption().check();
-                        progress.update(done, total, "");
-                    });
+            report = DatasetCheck.run(dataset, place.root(), checkOptions(config, store), (done, total) -> {
+                session().interruption().check();
+                progress.update(done, total, "");
+            });
         } finally {
             store.ifPresent(PcmStore::close);
         }

@@ -107,10 +107,18 @@ class CheckCommandTest {
         String store = "store.path=" + folder.resolve("store");
         List<String> args = new ArrayList<>(List.of("prepare", "--set", store, "-q"));
         args.addAll(List.of(
-                "--set", "dataset.format=folder", "--set", "dataset.root=" + music, "--set",
-                "model.sample_rate_hz=16000", "--set", "model.samples=43740", "--set",
+                "--set",
+                "dataset.format=folder",
+                "--set",
+                "dataset.root=" + music,
+                "--set",
+                "model.sample_rate_hz=16000",
+                "--set",
+                "model.samples=43740",
+                "--set",
                 "model.strides=[3,3,3,3,3,3,5,2,2]"));
-        assertEquals(ExitCode.DONE, Program.run(folder, args.toArray(String[]::new)).code());
+        assertEquals(
+                ExitCode.DONE, Program.run(folder, args.toArray(String[]::new)).code());
         Program program = check("--set", store);
         assertEquals(ExitCode.DONE, program.code(), program.out() + program.err());
     }

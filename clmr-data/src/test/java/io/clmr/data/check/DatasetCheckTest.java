@@ -59,18 +59,7 @@ class DatasetCheckTest {
     }
 
     private MusicDataset dataset() throws IOException {
-        DatasetConfig usual = DatasetConfig.of("folder", music);
-        return MusicDataset.load(new DatasetConfig(
-                usual.format(),
-                usual.root(),
-                usual.split(),
-                usual.ratios(),
-                usual.groupBy(),
-                usual.splitSeed(),
-                usual.labelsFile(),
-                usual.splitFile(),
-                usual.labelKind(),
-                MissingAudio.KEEP));
+        return MusicDataset.load(DatasetConfig.of("folder", music).withMissingAudio(MissingAudio.KEEP));
     }
 
     private CheckReport check(Optional<PcmStore> store) throws IOException {
