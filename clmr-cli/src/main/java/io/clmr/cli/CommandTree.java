@@ -29,6 +29,7 @@ final class CommandTree {
                 new ReportCommand(session),
                 new TagCommand(session),
                 new SimilarCommand(session),
+                new SweepCommand(session),
                 new ImportCommand(session),
                 new ExportCommand(session),
                 new BenchCommand(session),

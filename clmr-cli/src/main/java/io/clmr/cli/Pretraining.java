@@ -78,18 +78,23 @@ final class Pretraining {
             if (config.pretrain().train().onlineProbe().enabled()) {
                 pretrainer.setOnlineProbe(new ValidationProbe(config, dataset, reader));
             }
-            RunDescription description = new RunDescription(
-                    ConfigPrinter.yaml(config),
-                    SupervisedRun.without(ConfigPrinter.flat(config)),
-                    typed,
-                    RootCommand.Version.number(),
-                    config.pretrain().train().seed(),
-                    fingerprint(config, tracks));
+            RunDescription description = describe(config, tracks, typed);
             try (RunFolder folder = opener.open(description)) {
                 session.console().say("clmr: run folder " + folder.path());
                 return LogConfigurator.alsoTo(folder.logFile(), () -> run(pretrainer, folder));
             }
         }
+    }
+
+    /** Returns what the run folder tells about the run. */
+    static RunDescription describe(ClmrConfig config, TrainingSet tracks, List<String> typed) {
+        return new RunDescription(
+                ConfigPrinter.yaml(config),
+                SupervisedRun.without(ConfigPrinter.flat(config)),
+                typed,
+                RootCommand.Version.number(),
+                config.pretrain().train().seed(),
+                fingerprint(config, tracks));
     }
 
     /** Songs count only where they decide the batches, so that runs which ignore them go on after labels were mended. */

@@ -4,6 +4,7 @@ import io.clmr.lab.report.Report;
 import io.clmr.lab.report.ReportContents;
 import io.clmr.lab.report.ReportHead;
 import io.clmr.lab.report.ReportInputs;
+import io.clmr.lab.sweep.SweepResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +83,11 @@ final class ReportCommand extends ClmrCommand {
         ReportInputs reading = new ReportInputs(TagsOfFiles.of(options, paths, console()), mapTracks);
         for (Named input : named) {
             session().interruption().check();
-            reading.add(input.name(), input.path());
+            if (SweepResults.isSweep(input.path())) {
+                reading.add(SweepResults.read(input.path()).contents());
+            } else {
+                reading.add(input.name(), input.path());
+            }
         }
         ReportContents contents = reading.contents();
         Report report = new Report(contents, mixProtocols);

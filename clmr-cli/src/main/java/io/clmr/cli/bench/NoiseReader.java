@@ -10,13 +10,13 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** Tracks of noise in memory, so that training can be timed without a dataset. */
-final class NoiseReader implements ClipReader {
+public final class NoiseReader implements ClipReader {
 
     private final int sampleRateHz;
     private final float[] noise;
     private final List<StoredTrack> tracks = new ArrayList<>();
 
-    NoiseReader(int sampleRateHz, int tracks, int samples) {
+    public NoiseReader(int sampleRateHz, int tracks, int samples) {
         this.sampleRateHz = sampleRateHz;
         noise = EmbedBench.noise(samples);
         for (int i = 0; i < tracks; i++) {
@@ -25,7 +25,7 @@ final class NoiseReader implements ClipReader {
         }
     }
 
-    List<String> keys() {
+    public List<String> keys() {
         return tracks.stream().map(StoredTrack::key).toList();
     }
 

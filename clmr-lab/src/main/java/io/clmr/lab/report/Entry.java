@@ -29,7 +29,8 @@ public record Entry(String name, String curve, List<Evaluated> runs) {
         return runs.get(0);
     }
 
-    Optional<Spread> spread(String metric) {
+    /** Returns a metric over the runs; empty if none has it. */
+    public Optional<Spread> spread(String metric) {
         return Spread.of(runs, metric);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * One evaluation, as its {@code report.json} tells it; reports of other versions, with more or fewer fields, are read too.
@@ -73,7 +74,7 @@ public record Evaluated(
         Map<String, String> protocol = new LinkedHashMap<>();
         report.path("protocol").properties().forEach(field -> {
             JsonNode value = field.getValue();
-            protocol.put(field.getKey(), value.isValueNode() ? value.asText() : value.toString());
+            protocol.put(field.getKey(), text(value));
         });
         Map<String, Double> metrics = new LinkedHashMap<>();
         report.path("metrics").properties().forEach(field -> {
@@ -91,6 +92,15 @@ public record Evaluated(
                 report.path("checkpoint").asText(""),
                 report.path("dataset").asText(""),
                 report.path("seconds").asDouble(Double.NaN));
+    }
+
+    private static String text(JsonNode value) {
+        if (value.isObject()) {
+            return value.properties().stream()
+                    .map(field -> field.getKey() + " " + text(field.getValue()))
+                    .collect(Collectors.joining(", "));
+        }
+        return value.isValueNode() ? value.asText() : value.toString();
     }
 
     private static Map<String, Interval> intervals(JsonNode node) {

@@ -14,11 +14,11 @@ final class Passports {
 
     /** Chance and machine, not protocol: seeds and versions are shown, but scores of several may be compared. */
     private static final Set<String> FREE =
-            Set.of("seed", "repeats", "versions", "bootstrap_resamples", "bootstrap_groups");
+            Set.of("seed", "seeds", "repeats", "versions", "bootstrap_resamples", "bootstrap_groups");
 
     /** Settings of heads that are trained by gradient steps; a report of another head carries them without using them. */
     private static final Set<String> OF_TRAINED_HEADS =
-            Set.of("learning_rate", "batch_size", "max_epochs", "early_stop_patience");
+            Set.of("procedure", "learning_rate", "weight_decay", "batch_size", "max_epochs", "early_stop_patience");
 
     private static final Set<String> TRAINED_HEADS = Set.of("linear", "mlp");
 

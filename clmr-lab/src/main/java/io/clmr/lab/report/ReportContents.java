@@ -1,6 +1,7 @@
 package io.clmr.lab.report;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a page shows.
@@ -32,5 +33,20 @@ public record ReportContents(
     /** Returns whether there is nothing to show. */
     public boolean isEmpty() {
         return runs.isEmpty() && entries.isEmpty() && figures.isEmpty() && maps.isEmpty();
+    }
+
+    /** Returns this with the other's after it. */
+    ReportContents and(ReportContents other) {
+        return new ReportContents(
+                joined(runs, other.runs),
+                joined(entries, other.entries),
+                joined(figures, other.figures),
+                joined(maps, other.maps),
+                joined(notes, other.notes),
+                joined(commands, other.commands));
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 }

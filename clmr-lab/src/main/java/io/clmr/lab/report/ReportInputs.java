@@ -18,6 +18,7 @@ public final class ReportInputs {
     private final List<RunHistory> runs = new ArrayList<>();
     private final List<Evaluated> evaluations = new ArrayList<>();
     private final List<EmbeddingMap> maps = new ArrayList<>();
+    private final List<ReportContents> others = new ArrayList<>();
 
     /**
      * @param tagsOf the tags of an embedded file, by its path as the index has it
@@ -50,6 +51,11 @@ public final class ReportInputs {
         if (!found) {
             throw new ReportException(input + " holds nothing to report, expected " + expected());
         }
+    }
+
+    /** Takes what was read elsewhere, such as a sweep. */
+    public void add(ReportContents contents) {
+        others.add(contents);
     }
 
     private static String expected() {
@@ -98,6 +104,10 @@ public final class ReportInputs {
             row.add(evaluated);
         }
         List<Entry> entries = rows.values().stream().map(Entry::of).toList();
-        return new ReportContents(runs, entries, List.of(), maps, List.of(), List.of());
+        ReportContents contents = new ReportContents(runs, entries, List.of(), maps, List.of(), List.of());
+        for (ReportContents other : others) {
+            contents = contents.and(other);
+        }
+        return contents;
     }
 }

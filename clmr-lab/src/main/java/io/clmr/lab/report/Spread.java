@@ -9,8 +9,8 @@ import smile.stat.distribution.TDistribution;
  * A figure with what is known of its uncertainty.
  *
  * @param mean over the runs
- * @param interval 95 %: of several runs Student's over their means, of one run the bootstrap's over its test songs; absent
- *     if neither is known
+ * @param interval 95 %: of several runs Student's over their means; of one run, or of runs in which the seed decides
+ *     nothing, the bootstrap's over the test songs; absent if neither is known
  * @param runs how many
  */
 public record Spread(double mean, Optional<Interval> interval, int runs) {
@@ -48,15 +48,14 @@ public record Spread(double mean, Optional<Interval> interval, int runs) {
         if (having.isEmpty()) {
             return Optional.empty();
         }
-        if (having.size() == 1) {
-            Evaluated only = having.get(0);
-            return Optional.of(new Spread(
-                    only.metrics().getOrDefault(metric, Double.NaN),
-                    Optional.ofNullable(only.intervals().get(metric)),
-                    1));
-        }
-        return Optional.of(overRuns(having.stream()
+        List<Double> values = having.stream()
                 .map(e -> e.metrics().getOrDefault(metric, Double.NaN))
-                .toList()));
+                .toList();
+        if (values.stream().distinct().count() == 1) {
+            Optional<Interval> bootstrap =
+                    Optional.ofNullable(having.get(0).intervals().get(metric));
+            return Optional.of(new Spread(values.get(0), bootstrap, having.size()));
+        }
+        return Optional.of(overRuns(values));
     }
 }

@@ -30,8 +30,10 @@ function pointSeries(series, index, upright) {
 /** The axis covers every interval, which a custom series does not ask for by itself. */
 function extent(shown) {
   const all = shown.series.flatMap(series => series.points.flatMap(point => [point.low, point.high, point.mean])).filter(value => value !== undefined);
-  const low = 100 * Math.min(...all), high = 100 * Math.max(...all), margin = Math.max(.5, .06 * (high - low));
-  return {min: Math.floor(low - margin), max: Math.ceil(high + margin)};
+  const low = 100 * Math.min(...all), high = 100 * Math.max(...all);
+  const step = [.1, .2, .5, 1, 2, 5, 10, 20].find(size => (high - low) / size <= 8) || 20;
+  return {min: step * Math.floor(low / step), max: step * Math.ceil(high / step + .1), interval: step,
+    axisLabel: {color: css("--soft"), fontSize: 11.5, formatter: value => String(Number(value.toFixed(1)))}};
 }
 
 function figureOption(shown) {

@@ -1,0 +1,30 @@
+package io.clmr.lab.sweep;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One training and evaluation of a sweep.
+ *
+ * @param encoder {@link #PRETRAIN}, or what is evaluated without training: a baseline's name or a checkpoint
+ * @param variant name of the entry of the plan's list that it comes from; empty if the plan has none
+ * @param axes its place in the grid, values in YAML by configuration key
+ * @param settings all that it changes in the base configuration, those of its variant and its place in the grid
+ * @param seed of everything drawn
+ */
+public record Cell(String encoder, String variant, Map<String, String> axes, Map<String, String> settings, long seed) {
+
+    /** The encoder that a cell trains itself. */
+    public static final String PRETRAIN = "pretrain";
+
+    public Cell {
+        axes = Collections.unmodifiableMap(new LinkedHashMap<>(axes));
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    }
+
+    /** Returns whether it needs a pretraining. */
+    public boolean trains() {
+        return encoder.equals(PRETRAIN);
+    }
+}

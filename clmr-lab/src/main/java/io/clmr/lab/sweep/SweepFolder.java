@@ -1,0 +1,158 @@
+package io.clmr.lab.sweep;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clmr.lab.report.ReportException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A sweep on the disk: {@code encoders/KEY/} is a run folder, {@code cells/KEY/} has a cell's {@code report.json} or its
+ * {@code failure.json}. Every file is renamed into its place when it is whole; locks end with the process that holds them.
+ */
+final class SweepFolder {
+
+    static final String RECORD = "sweep.json";
+    static final String REPORT = "report.json";
+    private static final String FAILURE = "failure.json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path root;
+
+    SweepFolder(Path root) {
+        this.root = root;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /** Holds a file's lock. */
+    record Lock(FileChannel channel) implements Closeable {
+        @Override
+        public void close() throws IOException {
+            channel.close(); // which releases the lock
+        }
+    }
+
+    /** Takes the lock of an encoder; empty if somebody else works on it. */
+    Optional<Lock> tryLock(String encoderKey) throws IOException {
+        FileChannel channel = lockFile(encoderKey);
+        try {
+            if (channel.tryLock() != null) {
+                return Optional.of(new Lock(channel));
+            }
+        } catch (OverlappingFileLockException e) {
+            // another sweep in this very process has it, which is no different from another process
+            channel.close();
+            return Optional.empty();
+        }
+        channel.close();
+        return Optional.empty();
+    }
+
+    /** Waits for the lock under which audio is decoded. */
+    Lock lockPreparation() throws IOException {
+        FileChannel channel = lockFile("prepare");
+        channel.lock();
+        return new Lock(channel);
+    }
+
+    private FileChannel lockFile(String name) throws IOException {
+        Path locks = Files.createDirectories(root.resolve("locks"));
+        return FileChannel.open(locks.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    Path run(String encoderKey) {
+        return root.resolve("encoders").resolve(encoderKey);
+    }
+
+    private Path trained(String encoderKey) {
+        return root.resolve("encoders").resolve(encoderKey + ".json");
+    }
+
+    boolean isTrained(String encoderKey) throws IOException {
+        return read(trained(encoderKey)).path("finished").asBoolean(false);
+    }
+
+    /** Returns how long the pretraining took, over all its sessions. */
+    double trainSeconds(String encoderKey) throws IOException {
+        return read(trained(encoderKey)).path("seconds").asDouble(0);
+    }
+
+    /** Notes a session of a pretraining. */
+    void trained(String encoderKey, double seconds, boolean finished) throws IOException {
+        double before = trainSeconds(encoderKey);
+        write(trained(encoderKey), Map.of("seconds", before + seconds, "finished", finished));
+    }
+
+    Path cell(String cellKey) {
+        return root.resolve("cells").resolve(cellKey);
+    }
+
+    boolean isEvaluated(String cellKey) {
+        return Files.isRegularFile(cell(cellKey).resolve(REPORT));
+    }
+
+    Optional<String> failure(String cellKey) throws IOException {
+        Path file = cell(cellKey).resolve(FAILURE);
+        return Files.isRegularFile(file) ? Optional.of(read(file).path("reason").asText()) : Optional.empty();
+    }
+
+    void fail(String cellKey, String reason) throws IOException {
+        Map<String, Object> failure = new LinkedHashMap<>();
+        failure.put("reason", reason);
+        failure.put("when", Instant.now().toString());
+        write(cell(cellKey).resolve(FAILURE), failure);
+    }
+
+    void forgetFailure(String cellKey) throws IOException {
+        Files.deleteIfExists(cell(cellKey).resolve(FAILURE));
+    }
+
+    JsonNode record() throws IOException {
+        return read(root.resolve(RECORD));
+    }
+
+    void record(Object sweep) throws IOException {
+        write(root.resolve(RECORD), sweep);
+    }
+
+    private static JsonNode read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return JSON.createObjectNode();
+        }
+        try {
+            return JSON.readTree(Files.readString(file));
+        } catch (JacksonException e) {
+            throw new ReportException(file + ": is not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static void write(Path file, Object content) throws IOException {
+        text(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(content) + "\n");
+    }
+
+    /** Writes a file aside, flushes it and renames it; several processes may do so at once. */
+    static void text(Path file, String content) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Path aside = file.resolveSibling(file.getFileName() + "."
+                + ProcessHandle.current().pid() + "-" + Thread.currentThread().getId() + ".tmp");
+        Files.writeString(aside, content);
+        try (FileChannel written = FileChannel.open(aside, StandardOpenOption.WRITE)) {
+            written.force(true);
+        }
+        Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+}
