@@ -60,7 +60,8 @@ final class SupervisedRun {
         return others;
     }
 
-    private static Map<String, String> deciding(Map<String, String> flat) {
+    /** Returns the keys that such a run is decided by, apart from its data. */
+    static Map<String, String> deciding(Map<String, String> flat) {
         Map<String, String> own = new TreeMap<>(flat);
         own.keySet()
                 .removeIf(key -> !key.startsWith(SECTION) && !key.startsWith("model.") && !key.equals("train.seed"));

@@ -60,6 +60,7 @@ final class SweepCells implements CellRunner {
     private final FeatureCache kept;
     private final SweepEstimates estimates;
     private final Set<Pretrainer> running = ConcurrentHashMap.newKeySet();
+    private final Set<Interruption> asked = ConcurrentHashMap.newKeySet();
     private final Map<DatasetConfig, MusicDataset> datasets = new HashMap<>();
     private final Set<List<Object>> prepared = new HashSet<>();
 
@@ -82,7 +83,10 @@ final class SweepCells implements CellRunner {
         preparation = new Preparation(session, threads);
         kept = FeatureCache.in(features);
         estimates = new SweepEstimates(session);
-        session.interruption().onRequest(() -> running.forEach(Pretrainer::stop));
+        session.interruption().onRequest(() -> {
+            running.forEach(Pretrainer::stop);
+            asked.forEach(Interruption::request);
+        });
     }
 
     private static boolean isBaseline(Cell cell) {
@@ -131,6 +135,9 @@ final class SweepCells implements CellRunner {
     public CellKeys keys(Cell cell) throws IOException {
         ClmrConfig train = trainConfig(cell);
         train.requireDataset();
+        if (cell.encoder().equals(Cell.SUPERVISED)) {
+            return supervisedKeys(cell, train);
+        }
         Map<String, String> all = new TreeMap<>(SupervisedRun.without(ConfigPrinter.flat(train)));
         all.keySet().removeIf(key -> WITHOUT_EFFECT.contains(key) || key.startsWith("probe."));
         if (!train.pretrain().train().onlineProbe().enabled()) {
@@ -153,6 +160,25 @@ final class SweepCells implements CellRunner {
         evaluation.put("seed", String.valueOf(cell.seed()));
         evaluation.put("encoder", encoder);
         return new CellKeys(encoder, Fingerprint.of(lines(evaluation)));
+    }
+
+    /** Such a run is trained and scored at once, so both keys say the same. */
+    private CellKeys supervisedKeys(Cell cell, ClmrConfig config) {
+        if (!file.evaluate().isEmpty()) {
+            throw new ConfigException(
+                    "a supervised encoder has the tags it was trained with, so it cannot be scored with"
+                            + " the sweep's 'evaluate' keys; leave one of the two out");
+        }
+        Map<String, String> flat = ConfigPrinter.flat(config);
+        Map<String, String> all = new TreeMap<>(SupervisedRun.deciding(flat));
+        flat.forEach((key, value) -> {
+            if (key.startsWith("dataset.") || key.equals("probe.label_fraction") || key.equals("probe.subset")) {
+                all.put(key, value);
+            }
+        });
+        all.put("encoder", cell.encoder());
+        String key = Fingerprint.of(lines(all));
+        return new CellKeys(key, key);
     }
 
     private static List<String> lines(Map<String, String> values) {
@@ -185,8 +211,11 @@ final class SweepCells implements CellRunner {
     }
 
     @Override
-    public boolean pretrain(Cell cell, Path run) throws IOException {
+    public boolean pretrain(Cell cell, Path run) throws Exception {
         ClmrConfig config = trainConfig(cell);
+        if (cell.encoder().equals(Cell.SUPERVISED)) {
+            return supervised(config, run);
+        }
         MusicDataset dataset = dataset(config);
         try (ClipReader reader = openAudio(config, dataset)) {
             TrainingSet tracks = TrainingSet.ofClips(
@@ -206,6 +235,23 @@ final class SweepCells implements CellRunner {
             } finally {
                 running.remove(pretrainer);
             }
+        }
+    }
+
+    /** Trains and scores; a run that came to its end is not trained again, only scored. */
+    private boolean supervised(ClmrConfig config, Path run) throws Exception {
+        Interruption own = new Interruption(); // the run's, which forgets what it was to call when it ends
+        asked.add(own);
+        try {
+            session.interruption().check();
+            Session inner = new Session(session.console(), own, session.environment());
+            boolean started = Files.exists(run.resolve("run.json"));
+            return new SupervisedRun(inner, new ConfigOptions(), typed)
+                    .run(config, run, started)
+                    .report()
+                    .isPresent();
+        } finally {
+            asked.remove(own);
         }
     }
 
@@ -234,6 +280,9 @@ final class SweepCells implements CellRunner {
         ClmrConfig evaluation = evaluationConfig(cell);
         Device device = UsageException.checked(
                 "train.device", () -> Devices.select(config.pretrain().train().device()));
+        if (cell.encoder().equals(Cell.SUPERVISED)) {
+            return new Estimate(estimates.supervised(config, dataset(config)), 0);
+        }
         return new Estimate(
                 cell.trains() ? estimates.pretrain(config, dataset(config)) : 0,
                 estimates.evaluate(cell.encoder(), evaluation, dataset(evaluation), device));

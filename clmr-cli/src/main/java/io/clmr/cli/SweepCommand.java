@@ -115,12 +115,7 @@ final class SweepCommand extends ClmrCommand {
         int processors = Runtime.getRuntime().availableProcessors();
         SweepCells cells =
                 new SweepCells(session(), sweepFile, overrides(), typed(), processors, folder.resolve("features"));
-        Sweep sweep;
-        try {
-            sweep = new Sweep(sweepFile.plan(), folder, cells);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(file + ": " + e.getMessage(), e);
-        }
+        Sweep sweep = new Sweep(sweepFile.plan(), folder, cells);
         if (threads != null) {
             TorchEngine.setThreads(threads);
         } else if (jobs > 1) {

@@ -21,6 +21,7 @@ import io.clmr.eval.probe.ProbeConfig.TrainWindows;
 import io.clmr.train.OnlineProbeConfig;
 import io.clmr.train.PretrainConfig;
 import io.clmr.train.TrainConfig;
+import io.clmr.train.supervised.SupervisedConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,13 +67,27 @@ final class SweepEstimates {
         long stepsPerEpoch = Math.max(1, dataset.clips(Split.TRAIN).size() / train.batchSize());
         long steps =
                 Math.min(train.maxEpochs() * stepsPerEpoch, train.maxSteps().orElse(Long.MAX_VALUE));
-        List<Object> kind = List.of(
-                pretrain.model(), pretrain.augment(), pretrain.augmentViews(), pretrain.loss(), train.batchSize());
-        return steps * known(kind, () -> secondsPerStep(pretrain));
+        return steps * secondsPerStep(pretrain, train);
     }
 
-    private double secondsPerStep(PretrainConfig pretrain) throws IOException {
-        TrainConfig train = pretrain.train();
+    /** Returns the seconds of a supervised run that does not end early: a step takes one view a clip, not two. */
+    double supervised(ClmrConfig config, MusicDataset dataset) throws IOException {
+        SupervisedConfig supervised = config.supervised();
+        double clips = config.probe().labelFraction()
+                * dataset.labelledClips(Split.TRAIN).size();
+        PretrainConfig pretrain = config.pretrain();
+        TrainConfig train = withBatch(pretrain.train(), supervised.batchSize());
+        double viewsOfBatch = 2.0 * supervised.batchSize();
+        return supervised.maxEpochs() * clips * secondsPerStep(pretrain, train) / viewsOfBatch;
+    }
+
+    private double secondsPerStep(PretrainConfig pretrain, TrainConfig train) throws IOException {
+        List<Object> kind = List.of(
+                pretrain.model(), pretrain.augment(), pretrain.augmentViews(), pretrain.loss(), train.batchSize());
+        return known(kind, () -> measuredStep(pretrain, train));
+    }
+
+    private double measuredStep(PretrainConfig pretrain, TrainConfig train) throws IOException {
         PretrainConfig few = new PretrainConfig(
                 pretrain.model(),
                 pretrain.augment(),
@@ -85,13 +100,21 @@ final class SweepEstimates {
     }
 
     private static TrainConfig shortened(TrainConfig train) {
+        return few(train, train.batchSize(), train.accumulate());
+    }
+
+    private static TrainConfig withBatch(TrainConfig train, int batchSize) {
+        return few(train, batchSize, 1);
+    }
+
+    private static TrainConfig few(TrainConfig train, int batchSize, int accumulate) {
         int steps = MEASURED_STEPS + TrainBench.WARM_UP_STEPS;
         return new TrainConfig(
-                train.batchSize(),
+                batchSize,
                 false,
                 steps,
                 Optional.of((long) steps),
-                train.accumulate(),
+                accumulate,
                 train.seed(),
                 train.workers(),
                 train.device(),

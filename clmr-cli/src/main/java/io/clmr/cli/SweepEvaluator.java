@@ -8,12 +8,15 @@ import io.clmr.data.dataset.Split;
 import io.clmr.data.store.ClipReader;
 import io.clmr.eval.features.ClipFeatures;
 import io.clmr.eval.features.FeatureCache;
+import io.clmr.eval.probe.EvaluationReport;
 import io.clmr.eval.probe.LinearEvaluation;
 import io.clmr.lab.sweep.Cell;
 import io.clmr.lab.sweep.CellRunner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,12 +50,23 @@ final class SweepEvaluator implements CellRunner.Evaluator {
 
     @Override
     public void evaluate(Cell cell, Path folder) throws IOException {
+        if (cell.encoder().equals(Cell.SUPERVISED)) {
+            copyReport(run.orElseThrow().resolve(SupervisedRun.EVALUATION), folder);
+            return;
+        }
         ClmrConfig config = cells.evaluationConfig(cell);
         LinearEvaluation evaluation = open(cell, config).evaluation();
         evaluation
                 .evaluate(config.probe(), cell.seed(), (stage, done, total) -> session.interruption()
                         .check())
                 .writeReport(folder);
+    }
+
+    private static void copyReport(Path from, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Path aside = folder.resolve(EvaluationReport.FILE + ".tmp");
+        Files.copy(from.resolve(EvaluationReport.FILE), aside, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(aside, folder.resolve(EvaluationReport.FILE), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private Opened open(Cell cell, ClmrConfig config) throws IOException {

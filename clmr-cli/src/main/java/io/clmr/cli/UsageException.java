@@ -11,7 +11,7 @@ final class UsageException extends RuntimeException {
         super(message);
     }
 
-    UsageException(String message, Throwable cause) {
+    private UsageException(String message, Throwable cause) {
         super(message, cause);
     }
 

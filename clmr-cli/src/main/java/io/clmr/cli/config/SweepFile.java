@@ -77,10 +77,10 @@ public record SweepFile(Optional<Path> config, List<Assignment> set, List<Assign
     private static List<String> encoders(Node.Mapping root, List<String> stages) {
         List<String> encoders =
                 root.get("encoders").map(node -> texts("encoders", node)).orElse(List.of(Cell.PRETRAIN));
-        if (!stages.contains("pretrain") && encoders.contains(Cell.PRETRAIN)) {
+        if (!stages.contains("pretrain") && (encoders.contains(Cell.PRETRAIN) || encoders.contains(Cell.SUPERVISED))) {
             throw new ConfigException(
                     root.get("stages").orElse(root).position(),
-                    "stages has no pretrain, but encoders has, expected what is to be evaluated: checkpoints, random,"
+                    "stages has no pretrain, but encoders has some to train, expected what is to be evaluated: checkpoints, random,"
                             + " random-bn or mfcc");
         }
         return encoders;

@@ -31,7 +31,7 @@ public interface CellRunner {
      * @param run its run folder, which may not be there yet
      * @return whether it came to its end; if not it was stopped
      */
-    boolean pretrain(Cell cell, Path run) throws IOException;
+    boolean pretrain(Cell cell, Path run) throws Exception;
 
     /** Opens the encoder of cells; {@code run} is the run folder of those that train. */
     Evaluator open(Optional<Path> run);

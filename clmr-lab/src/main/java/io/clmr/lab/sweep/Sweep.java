@@ -36,22 +36,14 @@ public final class Sweep {
     /**
      * Checks every cell before any of them runs.
      *
-     * @throws IllegalArgumentException if two cells are the same experiment
+     * <p>Cells may be the same experiment, as those of a baseline are that has no use for a setting; it is made once.
      */
     public Sweep(SweepPlan plan, Path folder, CellRunner runner) throws IOException {
         this.plan = plan;
         this.folder = new SweepFolder(folder);
         this.runner = runner;
-        Map<String, String> rows = new LinkedHashMap<>();
         for (Cell cell : plan.cells()) {
-            CellKeys keys = runner.keys(cell);
-            String row = plan.rowName(cell, "");
-            String same = rows.put(keys.cell(), row + ", seed " + cell.seed());
-            if (same != null) {
-                throw new IllegalArgumentException("'" + same + "' and '" + row + ", seed " + cell.seed()
-                        + "' are the same experiment, expected settings that make a difference");
-            }
-            cells.add(new Planned(cell, keys, row));
+            cells.add(new Planned(cell, runner.keys(cell), plan.rowName(cell, "")));
         }
     }
 
@@ -206,8 +198,10 @@ public final class Sweep {
             for (Planned cell : open) {
                 if (!runner.stopped()
                         && attempt(List.of(cell), listener, () -> {
-                            evaluator.evaluate(
-                                    cell.cell(), folder.cell(cell.keys().cell()));
+                            if (!isDone(cell)) {
+                                evaluator.evaluate(
+                                        cell.cell(), folder.cell(cell.keys().cell()));
+                            }
                             return true;
                         })) {
                     listener.finished(cell.row(), cell.cell().seed(), done(), cells.size());
@@ -227,7 +221,7 @@ public final class Sweep {
         }
     }
 
-    private boolean pretrain(Planned cell, Path run, SweepListener listener) throws IOException {
+    private boolean pretrain(Planned cell, Path run, SweepListener listener) throws Exception {
         String encoder = cell.keys().encoder();
         if (folder.isTrained(encoder)) {
             return true;
@@ -240,7 +234,7 @@ public final class Sweep {
     }
 
     private interface Work {
-        boolean done() throws IOException;
+        boolean done() throws Exception;
     }
 
     /** Does some work; whatever goes wrong in it is the cells' failure, not the sweep's, unless the user wants to stop. */
@@ -248,7 +242,7 @@ public final class Sweep {
         Throwable failure;
         try {
             return work.done();
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+        } catch (Exception | OutOfMemoryError e) {
             failure = e;
         }
         if (runner.stopped()) {

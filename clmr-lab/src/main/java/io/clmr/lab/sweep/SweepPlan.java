@@ -106,7 +106,7 @@ public record SweepPlan(
      */
     String rowName(Cell cell, String without) {
         Set<String> parts = new LinkedHashSet<>();
-        if (encoders.size() > 1 || !cell.trains()) {
+        if (encoders.size() > 1 || !cell.encoder().equals(Cell.PRETRAIN)) {
             parts.add(cell.encoder());
         }
         if (!cell.variant().isEmpty()) {

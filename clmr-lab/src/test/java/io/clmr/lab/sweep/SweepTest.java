@@ -29,7 +29,7 @@ class SweepTest {
     Path folder;
 
     /** Trains and evaluates nothing, but leaves the files that would be left. */
-    private static final class Fake implements CellRunner {
+    private static class Fake implements CellRunner {
         private final List<String> trained = new ArrayList<>();
         private final List<String> evaluated = new ArrayList<>();
         private final Set<String> broken = new HashSet<>();
@@ -300,45 +300,21 @@ class SweepTest {
         assertThrows(IllegalArgumentException.class, () -> plan(List.of("linear", "linear")));
         IllegalArgumentException noValues = assertThrows(IllegalArgumentException.class, () -> plan(List.of()));
         assertEquals("probe.head has no values, expected at least one", noValues.getMessage());
-        Map<String, Map<String, String>> same = new LinkedHashMap<>();
-        same.put("a", Map.of());
-        same.put("b", Map.of());
-        SweepPlan plan = new SweepPlan("x", List.of("mfcc"), same, Map.of(), List.of(1L), Optional.empty(), true);
-        Fake blind = new Fake();
-        CellRunner ignoring = new CellRunner() {
+    }
+
+    @Test
+    void sameExperimentsAreMadeOnceAndShownEverywhere() throws IOException {
+        Map<String, List<String>> grid = Map.of("train.batch_size", List.of("8", "16"));
+        SweepPlan plan =
+                new SweepPlan("baseline", List.of("mfcc"), Map.of(), grid, List.of(1L), Optional.empty(), true);
+        Fake runner = new Fake() {
             @Override
             public CellKeys keys(Cell cell) {
-                return new CellKeys("e", "c");
-            }
-
-            @Override
-            public void prepare(Cell cell) {}
-
-            @Override
-            public boolean pretrain(Cell cell, Path run) throws IOException {
-                return blind.pretrain(cell, run);
-            }
-
-            @Override
-            public Evaluator open(Optional<Path> run) {
-                return blind.open(run);
-            }
-
-            @Override
-            public Estimate estimate(Cell cell) {
-                return blind.estimate(cell);
-            }
-
-            @Override
-            public boolean stopped() {
-                return false;
+                return new CellKeys("mfcc", "mfcc");
             }
         };
-        IllegalArgumentException twice =
-                assertThrows(IllegalArgumentException.class, () -> new Sweep(plan, folder, ignoring));
-        assertEquals(
-                "'mfcc, a, seed 1' and 'mfcc, b, seed 1' are the same experiment, expected settings that make a"
-                        + " difference",
-                twice.getMessage());
+        assertEquals(new SweepOutcome(2, 2, 0, 0), run(plan, runner, 1, Shard.all()));
+        assertEquals(1, runner.evaluated.size());
+        assertEquals(2, SweepResults.read(folder).summary().size());
     }
 }
