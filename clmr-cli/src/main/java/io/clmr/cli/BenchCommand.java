@@ -3,6 +3,7 @@ package io.clmr.cli;
 import ai.djl.Device;
 import io.clmr.cli.audio.SampleFile;
 import io.clmr.cli.bench.AugmentBench;
+import io.clmr.cli.bench.DecodeBench;
 import io.clmr.cli.bench.EmbedBench;
 import io.clmr.cli.bench.Rate;
 import io.clmr.cli.bench.ReadBench;
@@ -19,7 +20,9 @@ import io.clmr.train.PretrainConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -73,9 +76,10 @@ final class BenchCommand extends ClmrCommand {
     @Option(
             names = "--windows",
             paramLabel = "N",
-            description = "store: windows to read. Default: ${DEFAULT-VALUE}.",
-            defaultValue = "10000")
-    private int windows;
+            description =
+                    "store, decode: windows to read; decode compares them with the store, or with the whole files."
+                            + " Default: 10000, and 100 for decode.")
+    private @Nullable Integer windows;
 
     @Option(
             names = "--times",
@@ -111,7 +115,7 @@ final class BenchCommand extends ClmrCommand {
 
     @Override
     int run() throws IOException {
-        if (views < 1 || windows < 1 || times < 1 || steps < 1 || (batch != null && batch < 1)) {
+        if (views < 1 || (windows != null && windows < 1) || times < 1 || steps < 1 || (batch != null && batch < 1)) {
             throw new UsageException("--views, --windows, --times, --batch and --steps are expected to be 1 or more");
         }
         Rate rate = measure();
@@ -177,18 +181,38 @@ final class BenchCommand extends ClmrCommand {
                 throw new InputException(dataset.name() + " has no usable track");
             }
             return new ReadBench(session().interruption()::check)
-                    .store(reader, config.pretrain().model().samples(), windows);
+                    .store(reader, config.pretrain().model().samples(), windows == null ? 10_000 : windows);
         }
     }
 
     private Rate decode(ClmrConfig config) throws IOException {
-        List<Path> files = audio != null
-                ? List.of(audio)
-                : MusicDataset.load(config.requireDataset()).clips().stream()
-                        .map(Clip::path)
-                        .toList();
-        return new ReadBench(session().interruption()::check)
-                .decode(files, config.pretrain().model().sampleRateHz(), times);
+        ModelConfig model = config.pretrain().model();
+        DecodeBench bench = new DecodeBench(model.sampleRateHz(), session().interruption()::check);
+        int wanted = windows == null ? 100 : windows;
+        if (audio != null) {
+            return bench.run(List.of(audio), times, model.samples(), wanted, bench.wholeFiles());
+        }
+        Preparation preparation = new Preparation(session(), options.threadsOrAll());
+        MusicDataset dataset = preparation.load(config);
+        if (config.store().path().isEmpty()) {
+            List<Path> files = dataset.clips().stream().map(Clip::path).toList();
+            return bench.run(files, times, model.samples(), wanted, bench.wholeFiles());
+        }
+        try (ClipReader store = preparation.open(config, dataset)) {
+            Map<Path, String> keys = new LinkedHashMap<>();
+            dataset.clips().stream()
+                    .filter(clip -> store.find(clip.key()).isPresent())
+                    .forEach(clip -> keys.put(clip.path(), clip.key()));
+            if (keys.isEmpty()) {
+                throw new InputException("the store holds no clip of " + dataset.name());
+            }
+            return bench.run(List.copyOf(keys.keySet()), times, model.samples(), wanted, file -> {
+                String key = keys.getOrDefault(file, "");
+                float[] samples = new float[Math.toIntExact(store.samples(key))];
+                store.read(key, 0, samples);
+                return samples;
+            });
+        }
     }
 
     private Rate train(ClmrConfig config) throws IOException {

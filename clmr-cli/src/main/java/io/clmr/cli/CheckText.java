@@ -123,7 +123,7 @@ final class CheckText {
         List<String> clips = example.clips();
         String names = String.join(" = ", clips.subList(0, Math.min(NAMED, clips.size())))
                 + (clips.size() > NAMED ? " = … (" + clips.size() + " clips)" : "");
-        return names + (example.detail().isEmpty() ? "" : ": " + shortened(example.detail()));
+        return names + (names.isEmpty() || example.detail().isEmpty() ? "" : ": ") + shortened(example.detail());
     }
 
     private static String shortened(String detail) {

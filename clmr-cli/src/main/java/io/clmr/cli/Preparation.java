@@ -110,8 +110,20 @@ final class Preparation {
         return dataset;
     }
 
-    /** Opens the audio of a dataset: its store, or without one the compressed files, each decoded once to know it. */
+    /**
+     * Opens the audio of a dataset: its store, or without one the compressed files, each decoded once to know it. Tells
+     * which clips give none.
+     */
     ClipReader open(ClmrConfig config, MusicDataset dataset) throws IOException {
+        ClipReader reader = openSilently(config, dataset);
+        LeftOut leftOut = LeftOut.of(dataset, reader);
+        if (!leftOut.reasons().isEmpty()) {
+            session.console().say("clmr: " + leftOut.text());
+        }
+        return reader;
+    }
+
+    private ClipReader openSilently(ClmrConfig config, MusicDataset dataset) throws IOException {
         ModelConfig model = config.pretrain().model();
         if (config.store().path().isPresent()) {
             Path path = config.store().path().get();

@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the pretraining that a configuration describes, from the checks before the first step to the last checkpoint. */
 final class Pretraining {
@@ -38,6 +40,8 @@ final class Pretraining {
             Optional<StepMetrics> last,
             Optional<Path> best,
             double seconds) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pretraining.class);
 
     private interface FolderOpener {
         RunFolder open(RunDescription description) throws IOException;
@@ -81,7 +85,10 @@ final class Pretraining {
             RunDescription description = describe(config, tracks, typed);
             try (RunFolder folder = opener.open(description)) {
                 session.console().say("clmr: run folder " + folder.path());
-                return LogConfigurator.alsoTo(folder.logFile(), () -> run(pretrainer, folder));
+                return LogConfigurator.alsoTo(folder.logFile(), () -> {
+                    LeftOut.of(dataset, reader).reasons().forEach(clip -> LOG.info("left out: {}", clip));
+                    return run(pretrainer, folder);
+                });
             }
         }
     }

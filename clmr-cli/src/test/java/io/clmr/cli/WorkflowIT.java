@@ -289,6 +289,10 @@ class WorkflowIT {
                 assertTrue(rate.has(field), rate.toString());
             }
         }
+        JsonNode windows = json("bench", "decode", "--config", config(), "--times", "1", "--windows", "20");
+        assertEquals(20, windows.path("windows").asInt(), windows.toString());
+        assertTrue(windows.path("windows_per_second").asDouble() > 0, windows.toString());
+        assertEquals(0, windows.path("window_largest_difference").asDouble(-1), "against the store");
     }
 
     @Test

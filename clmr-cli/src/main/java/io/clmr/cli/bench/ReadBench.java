@@ -1,14 +1,11 @@
 package io.clmr.cli.bench;
 
 import io.clmr.augment.RandomStream;
-import io.clmr.data.audio.AudioDecoder;
 import io.clmr.data.store.ClipReader;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
-/** How fast audio comes in: windows out of a store, files through the decoder. */
+/** How fast windows come out of a store. */
 public final class ReadBench {
 
     private final Runnable stopCheck;
@@ -40,23 +37,5 @@ public final class ReadBench {
             nanos[i] = System.nanoTime() - start;
         }
         return nanos;
-    }
-
-    /** Decodes whole files, one after another, each as often as asked for. */
-    public Rate decode(List<Path> files, int sampleRateHz, int times) throws IOException {
-        AudioDecoder.decodePcm16(files.get(0), sampleRateHz);
-        long[] nanos = new long[files.size() * times];
-        double audioSeconds = 0;
-        long begin = System.nanoTime();
-        for (int i = 0; i < nanos.length; i++) {
-            stopCheck.run();
-            long start = System.nanoTime();
-            int samples = AudioDecoder.decodePcm16(files.get(i % files.size()), sampleRateHz).length;
-            audioSeconds += (double) samples / sampleRateHz;
-            nanos[i] = System.nanoTime() - start;
-        }
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        return Rate.of(
-                "decode", "x real time", audioSeconds, seconds, nanos, 1, Map.of("sample_rate_hz", sampleRateHz));
     }
 }

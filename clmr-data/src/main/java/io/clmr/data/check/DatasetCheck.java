@@ -109,7 +109,7 @@ public final class DatasetCheck {
             if (!noticed.what().equals(MusicDataset.Finding.WITHOUT_LABELS)
                     && !noticed.what().equals(MusicDataset.Finding.WITHOUT_AUDIO)
                     && !noticed.what().equals(MusicDataset.Finding.SONGS_IN_SEVERAL_SPLITS)) {
-                findings.add(FindingKind.NOTICED, noticed.examples(), noticed.count() + " " + noticed.what());
+                findings.add(FindingKind.NOTICED, List.of(), noticed.toString());
             }
         }
     }

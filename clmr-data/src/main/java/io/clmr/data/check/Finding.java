@@ -12,7 +12,7 @@ public record Finding(FindingKind kind, List<Case> cases) {
     /**
      * One case.
      *
-     * @param clips keys of the clips it is about; for a tag, its name
+     * @param clips keys of the clips it is about; for a tag, its name; empty for a remark about the lists
      * @param detail what was measured
      */
     public record Case(List<String> clips, String detail) {
@@ -22,7 +22,7 @@ public record Finding(FindingKind kind, List<Case> cases) {
 
         @Override
         public String toString() {
-            return String.join(" = ", clips) + (detail.isEmpty() ? "" : ": " + detail);
+            return String.join(" = ", clips) + (clips.isEmpty() || detail.isEmpty() ? "" : ": ") + detail;
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Finds the audio files below a folder by their endings, links followed, hidden files left out. */
+/** Finds the audio files below a folder by their endings, links followed, also those to nowhere, hidden files left out. */
 public final class AudioFiles {
     private static final Set<String> ENDINGS = Set.of(
             "mp3", "mp2", "wav", "wave", "flac", "ogg", "oga", "opus", "m4a", "m4b", "mp4", "aac", "aif", "aiff",
@@ -42,9 +42,11 @@ public final class AudioFiles {
                     }
 
                     @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                        if (attributes.isRegularFile() && isAudio(file) && !hidden(file)) {
-                            files.put(ClipKey.of(folder.relativize(file)), file);
+                    public FileVisitResult visitFile(Path visited, BasicFileAttributes attributes) {
+                        // A link that is still one here leads nowhere: it must be named, not passed over.
+                        boolean file = attributes.isRegularFile() || attributes.isSymbolicLink();
+                        if (file && isAudio(visited) && !hidden(visited)) {
+                            files.put(ClipKey.of(folder.relativize(visited)), visited);
                         }
                         return FileVisitResult.CONTINUE;
                     }

@@ -20,7 +20,10 @@ import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills a real process while it prepares a store, again and again. */
+/**
+ * Kills a real process while it prepares a store, again and again: at least three times, or
+ * {@code -Dclmr.test.kills=N}.
+ */
 class StoreKillIT {
     private static final PrepareOptions OPTIONS = new PrepareOptions(22050, 59049, 2);
     private static final long SMALL_SHARD_BYTES = 5_000_000;
@@ -56,7 +59,23 @@ class StoreKillIT {
     @Test
     void killedAtAnyMomentItEndsAsIfNeverKilled() throws Exception {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(9);
-        Path killed = folder.resolve("killed");
+        int wanted = Integer.getInteger("clmr.test.kills", 3);
+        Path whole = folder.resolve("whole");
+        new StoreBuilder(whole, clips(), OPTIONS, PrepareListener.none(), SMALL_SHARD_BYTES).build();
+        int kills = 0;
+        for (int round = 0; kills < wanted; round++) {
+            Path killed = folder.resolve("killed-" + round);
+            kills += killUntilFinished(killed, random);
+            StoreBuilderTest.assertSameFiles(whole, killed);
+        }
+        // Nothing but the logging facade's remark that tests have no backend: ffmpeg is silent.
+        for (String line : Files.readAllLines(folder.resolve("stderr"))) {
+            assertTrue(line.startsWith("SLF4J"), line);
+        }
+    }
+
+    /** Returns how often the process was killed before it came to its end. */
+    private int killUntilFinished(Path killed, RandomGenerator random) throws Exception {
         int said = 0;
         int kills = 0;
         while (true) {
@@ -93,18 +112,10 @@ class StoreKillIT {
             }
             int exit = process.waitFor();
             if (exit == 0) {
-                break;
+                return kills;
             }
             assertEquals(128 + 9, exit, Files.readString(folder.resolve("stderr")));
             kills++;
-        }
-        assertTrue(kills >= 3, kills + " kills");
-        Path whole = folder.resolve("whole");
-        new StoreBuilder(whole, clips(), OPTIONS, PrepareListener.none(), SMALL_SHARD_BYTES).build();
-        StoreBuilderTest.assertSameFiles(whole, killed);
-        // Nothing but the logging facade's remark that tests have no backend: ffmpeg is silent.
-        for (String line : Files.readAllLines(folder.resolve("stderr"))) {
-            assertTrue(line.startsWith("SLF4J"), line);
         }
     }
 }
