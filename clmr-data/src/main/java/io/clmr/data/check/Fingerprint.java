@@ -42,7 +42,7 @@ final class Fingerprint {
         return frames[i];
     }
 
-    /** Returns what must be kept of it to compare others with: a quarter of the waveform's signs. */
+    /** Returns what must be kept of it to compare others with: an eighth of the waveform's signs. */
     Fingerprint kept() {
         return new Fingerprint(frames, stepsPerFrame, phases.subList(0, 1));
     }
@@ -92,15 +92,19 @@ final class Fingerprint {
         int middle = (int) Math.round(lag * stepsPerFrame);
         int reach = (int) Math.ceil(stepsPerFrame);
         Alignment best = new Alignment(middle, 1);
-        for (int steps = middle - reach; steps <= middle + reach; steps++) {
-            int phase = Math.floorMod(-steps, WaveSigns.PHASES);
-            int bits = (steps + phase) / WaveSigns.PHASES;
-            double difference = phases.get(0).difference(other.phases.get(phase), bits, sounding);
-            if (difference < best.difference()) {
-                best = new Alignment(steps, difference);
-            }
+        for (int steps = middle - reach; steps <= middle + reach; steps += 2) {
+            best = better(best, other, steps, sounding);
         }
-        return best;
+        int coarse = best.lagSteps();
+        best = better(best, other, coarse - 1, sounding);
+        return better(best, other, coarse + 1, sounding);
+    }
+
+    private Alignment better(Alignment best, Fingerprint other, int steps, boolean[] sounding) {
+        int phase = Math.floorMod(-steps, WaveSigns.PHASES);
+        int bits = (steps + phase) / WaveSigns.PHASES;
+        double difference = phases.get(0).difference(other.phases.get(phase), bits, sounding);
+        return difference < best.difference() ? new Alignment(steps, difference) : best;
     }
 
     private boolean[] soundingWords() {

@@ -10,9 +10,9 @@ import java.util.Arrays;
  */
 final class WaveSigns {
     /** Bits are taken at {@value} different moments, so that two recordings need not be sampled at the same ones. */
-    static final int PHASES = 4;
+    static final int PHASES = 8;
 
-    private static final double STEP_HZ = 5512.5;
+    private static final double STEP_HZ = 11025;
 
     private final long[] words;
     private final int length;
@@ -60,8 +60,8 @@ final class WaveSigns {
 
     /** Takes samples and makes the bits of all phases. */
     static final class Builder {
-        /** A moving sum of four steps, three times over, takes away what lies above 500 Hz. */
-        private static final int SUMMED = 4;
+        /** A moving sum of eight steps, three times over, takes away what lies above 500 Hz. */
+        private static final int SUMMED = 8;
 
         private static final int PASSES = 3;
 
