@@ -1,5 +1,6 @@
 package io.clmr.core.model;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -15,6 +16,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.clmr.encoder.ConvLayer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -28,8 +30,17 @@ import java.util.Objects;
 final class ConvBlock extends AbstractBlock {
 
     private static final byte VERSION = 1;
-    private static final int NO_POOL = 1;
+    static final int NO_POOL = 1;
     static final float EPSILON = 1e-5f;
+
+    /** The share of the new value in a running statistic, as PyTorch counts. */
+    static final float MOMENTUM = 0.1f;
+
+    /** Number of {@link #arrays}. */
+    static final int ARRAYS = 6;
+
+    private static final List<String> ARRAY_NAMES =
+            List.of("0.weight", "0.bias", "1.weight", "1.bias", "1.running_mean", "1.running_var");
 
     private final Conv1d convolution;
     private final BatchNorm norm;
@@ -40,10 +51,13 @@ final class ConvBlock extends AbstractBlock {
         super(VERSION);
         this.pool = pool;
         this.convolution = addChildBlock("conv", convolution);
-        // DJL's momentum is what is kept of the old value: PyTorch's 0.1
+        // DJL's momentum is what is kept of the old value
         norm = addChildBlock(
                 "norm",
-                BatchNorm.builder().optMomentum(0.9f).optEpsilon(EPSILON).build());
+                BatchNorm.builder()
+                        .optMomentum(1 - MOMENTUM)
+                        .optEpsilon(EPSILON)
+                        .build());
         batchesTracked = addParameter(Parameter.builder()
                 .setName("batchesTracked")
                 .setType(Parameter.Type.OTHER)
@@ -98,12 +112,27 @@ final class ConvBlock extends AbstractBlock {
         return named;
     }
 
+    /** Returns weight and bias of the convolution, weight, bias, mean and variance of the norm. */
+    NDList arrays(ParameterStore parameterStore, Device device) {
+        NDList arrays = new NDList(ARRAYS);
+        for (String name : ARRAY_NAMES) {
+            arrays.add(parameterStore.getValue(
+                    Objects.requireNonNull(namedParameters().get(name), name), device, true));
+        }
+        return arrays;
+    }
+
+    /** Notes that the running statistics have seen a further batch. */
+    void countBatch(ParameterStore parameterStore, Device device) {
+        parameterStore.getValue(batchesTracked, device, true).addi(1);
+    }
+
     /** Folds the norm into the convolution, with the present weights and running statistics. */
     ConvLayer fold() {
         return NormFolding.fold(this::values, shape(), EPSILON);
     }
 
-    private BlockShape shape() {
+    BlockShape shape() {
         Shape weight = convolution.getDirectParameters().get("weight").getShape(); // [channels, inputs, kernel]
         return new BlockShape(
                 Math.toIntExact(weight.get(1)),
@@ -134,7 +163,7 @@ final class ConvBlock extends AbstractBlock {
         NDList filtered = convolution.forward(parameterStore, inputs, training);
         NDArray normed = norm.forward(parameterStore, filtered, training).singletonOrThrow();
         if (training) {
-            parameterStore.getValue(batchesTracked, normed.getDevice(), true).addi(1);
+            countBatch(parameterStore, normed.getDevice());
         }
         NDArray pooled = pool == NO_POOL ? normed : pool(normed, training); // [batch, channels, length / pool]
         return new NDList(Activation.relu(pooled));

@@ -44,6 +44,7 @@ public final class SampleCnn extends AbstractBlock implements Encoder {
     private final int samples;
     private final int featureDim;
     private final List<ConvBlock> blocks = new ArrayList<>();
+    private Optional<BlockedLayout> blocked = Optional.empty();
 
     /**
      * Makes the network; its parameters get their start values when it is initialised.
@@ -150,11 +151,29 @@ public final class SampleCnn extends AbstractBlock implements Encoder {
     protected NDList forwardInternal(
             ParameterStore parameterStore, NDList inputs, boolean training, PairList<String, Object> params) {
         checkInput(inputs.singletonOrThrow());
+        if (training && blocked.isPresent()) {
+            return new NDList(flattened(blockedPass(blocked.get(), parameterStore, inputs)));
+        }
         NDList x = inputs;
         for (ConvBlock block : blocks) {
             x = block.forward(parameterStore, x, training); // [batch, channels, length]
         }
         return new NDList(flattened(x.singletonOrThrow()));
+    }
+
+    /** The first block has one input channel, and its norm is more exact in the plain layout. */
+    private NDArray blockedPass(BlockedLayout layout, ParameterStore parameterStore, NDList inputs) {
+        NDArray first = blocks.get(0).forward(parameterStore, inputs, true).singletonOrThrow();
+        NDList weights = new NDList();
+        for (ConvBlock block : others()) {
+            weights.addAll(block.arrays(parameterStore, first.getDevice()));
+            block.countBatch(parameterStore, first.getDevice());
+        }
+        return layout.forward(first, weights);
+    }
+
+    private List<ConvBlock> others() {
+        return blocks.subList(1, blocks.size());
     }
 
     /** From [batch, featureDim, 1]. */
@@ -190,6 +209,9 @@ public final class SampleCnn extends AbstractBlock implements Encoder {
         for (ConvBlock block : blocks) {
             block.initialize(manager, dataType, shapes);
             shapes = block.getOutputShapes(shapes);
+        }
+        if (dataType == DataType.FLOAT32 && !manager.getDevice().isGpu()) {
+            blocked = BlockedLayout.of(others().stream().map(ConvBlock::shape).toList(), manager);
         }
     }
 
