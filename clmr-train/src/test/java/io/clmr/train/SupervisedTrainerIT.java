@@ -53,13 +53,13 @@ class SupervisedTrainerIT {
     @Test
     void learnsToTellTwoClipsApart() throws IOException {
         Path run = folder.resolve("learns");
-        SupervisedConfig config = new SupervisedConfig(0.05, 0.9, 1e-6, 2, 0, 60, 0.2, 50, 0);
+        SupervisedConfig config = new SupervisedConfig(0.02, 0.9, 1e-6, 2, 0, 60, 0.2, 50, 0);
         try (RunFolder opened = RunFolder.create(run, description())) {
             trainer(config, 2).run(opened, TrainingListener.SILENT);
         }
         List<String> lines = Files.readAllLines(run.resolve("metrics.jsonl"));
         assertEquals(60, lines.size());
-        double last = lines.subList(55, 60).stream()
+        double last = lines.subList(40, 60).stream()
                 .mapToDouble(SupervisedTrainerIT::loss)
                 .average()
                 .orElseThrow();

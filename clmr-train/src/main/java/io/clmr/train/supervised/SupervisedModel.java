@@ -81,7 +81,9 @@ final class SupervisedModel implements AutoCloseable {
 
     /** The mean over clips and tags of the binary, or over clips of the softmax cross entropy. */
     private NDArray lossOf(NDArray h, NDArray labels, boolean singleLabel) {
-        NDArray logits = h.matMul(weight.transpose()).add(bias); // [batch, outputs]
+        NDArray transposed = weight.transpose();
+        transposed.attach(h.getManager()); // else it would live as long as the weight
+        NDArray logits = h.matMul(transposed).add(bias); // [batch, outputs]
         // a copy in the engine's memory, since autograd keeps it beyond the life of the Java buffer
         NDArray y = labels.duplicate();
         return singleLabel
