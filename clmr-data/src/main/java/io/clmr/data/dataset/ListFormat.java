@@ -1,5 +1,6 @@
 package io.clmr.data.dataset;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -37,13 +38,28 @@ final class ListFormat implements DatasetFormat {
         ListedAudio audio = new ListedAudio(list, config.missingAudio(), collection.findings());
         Map<String, Path> files = new LinkedHashMap<>();
         read(list).forEach((key, relative) -> {
-            Path file = folder.resolve(relative);
+            Path file = file(folder, relative);
             if (audio.keep(key, file)) {
                 files.put(key, file);
             }
         });
         audio.check(files.size(), () -> "this list");
         return collection.dataset(list.getFileName().toString(), files);
+    }
+
+    /** Returns where a listed file is. Bytes of its name that are no UTF-8, and so in no list, are written as %E9. */
+    private static Path file(Path folder, Path relative) {
+        Path file = folder.resolve(relative);
+        if (relative.toString().indexOf('%') < 0 || Files.exists(file)) {
+            return file;
+        }
+        String escaped = file.toUri().getRawPath().replaceAll("%25(?=[0-9A-F]{2})", "%");
+        try {
+            Path bytes = Path.of(URI.create("file://" + escaped));
+            return Files.exists(bytes) ? bytes : file;
+        } catch (IllegalArgumentException e) { // an escaped zero
+            return file;
+        }
     }
 
     private static Map<String, Path> read(Path list) throws DatasetException {

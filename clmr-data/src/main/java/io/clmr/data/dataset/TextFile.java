@@ -1,7 +1,11 @@
 package io.clmr.data.dataset;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -30,9 +34,27 @@ final class TextFile {
         } catch (NoSuchFileException e) {
             throw new DatasetException(file, "is not there, but the dataset needs it", e);
         } catch (CharacterCodingException e) {
-            throw new DatasetException(file, "is not a text file in UTF-8; save it as UTF-8", e);
+            throw new DatasetException(file, firstLineOfOtherText(file), "is not UTF-8; save the file as UTF-8", e);
         } catch (DatasetException e) {
             throw e;
+        } catch (IOException e) {
+            throw new DatasetException(file, "cannot be read: " + e, e);
+        }
+    }
+
+    private static long firstLineOfOtherText(Path file) throws DatasetException {
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+            CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+            CharBuffer text = CharBuffer.allocate(1 << 16);
+            while (decoder.decode(bytes, text, true).isOverflow()) {
+                text.clear();
+            }
+            long line = 1;
+            for (int i = 0; i < bytes.position(); i++) {
+                line += bytes.get(i) == '\n' ? 1 : 0;
+            }
+            return line;
         } catch (IOException e) {
             throw new DatasetException(file, "cannot be read: " + e, e);
         }

@@ -8,13 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.zip.UnixStat;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,5 +107,75 @@ class PackedAudioTest {
         }
         parts(bytes.toByteArray());
         assertTrue(assertThrows(ArchiveException.class, this::find).getMessage().contains("more than audio can"));
+    }
+
+    /** Entries as they are, so that a byte of audio is a byte of the archive. */
+    private static byte[] stored(String... names) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.setMethod(ZipOutputStream.STORED);
+            for (int i = 0; i < names.length; i++) {
+                ZipEntry entry = new ZipEntry(names[i]);
+                CRC32 sum = new CRC32();
+                sum.update(noise(i));
+                entry.setCrc(sum.getValue());
+                entry.setSize(noise(i).length);
+                zip.putNextEntry(entry);
+                zip.write(noise(i));
+                zip.closeEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void aWrongByteIsFoundByTheChecksumAndWhatIsWholeStays() throws IOException {
+        byte[] zip = stored("0/a.mp3", "f/b.mp3");
+        zip[zip.length / 2 + 2_000] ^= 1; // in the second file
+        parts(zip);
+        try (PackedAudio packed = find().orElseThrow()) {
+            assertEquals(
+                    folder.resolve("mp3.zip.001")
+                            + ": \"f/b.mp3\" is damaged; get the archive again, what is unpacked stays",
+                    assertThrows(ArchiveException.class, () -> packed.unpack((done, total) -> {}))
+                            .getMessage());
+            assertEquals(1, packed.pending());
+        }
+        assertArrayEquals(noise(0), Files.readAllBytes(folder.resolve("0/a.mp3")));
+        try (Stream<Path> left = Files.list(folder.resolve("f"))) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    @Test
+    void nothingIsUnpackedThroughALink(@TempDir Path elsewhere) throws IOException {
+        parts(zip("0/a.mp3"));
+        Files.createSymbolicLink(folder.resolve("0"), elsewhere);
+        try (PackedAudio packed = find().orElseThrow()) {
+            assertEquals(
+                    folder.resolve("mp3.zip.001") + ": \"0/a.mp3\" would leave " + folder
+                            + " through a link; remove the link " + folder.resolve("0"),
+                    assertThrows(ArchiveException.class, () -> packed.unpack((done, total) -> {}))
+                            .getMessage());
+        }
+        try (Stream<Path> left = Files.list(elsewhere)) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    @Test
+    void linksInTheArchiveAreRefused() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
+            ZipArchiveEntry link = new ZipArchiveEntry("0/a.mp3");
+            link.setUnixMode(UnixStat.LINK_FLAG | 0777);
+            zip.putArchiveEntry(link);
+            zip.write("/etc/passwd".getBytes(StandardCharsets.UTF_8));
+            zip.closeArchiveEntry();
+        }
+        parts(bytes.toByteArray());
+        assertEquals(
+                folder.resolve("mp3.zip.001") + ": \"0/a.mp3\" is a link, expected files alone; nothing was unpacked",
+                assertThrows(ArchiveException.class, this::find).getMessage());
     }
 }

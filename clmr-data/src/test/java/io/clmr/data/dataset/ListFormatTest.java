@@ -2,8 +2,11 @@ package io.clmr.data.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,5 +54,39 @@ class ListFormatTest {
         assertEquals(
                 list + ": has no clips: this list lists none",
                 assertThrows(DatasetException.class, () -> load("\n")).getMessage());
+    }
+
+    @Test
+    void namesTheLineThatIsNoUtf8() throws IOException {
+        Path list = folder.resolve("songs.txt");
+        Files.writeString(list, "cafe.mp3\nb\u00fche.mp3\n", StandardCharsets.ISO_8859_1);
+        assertEquals(
+                list + ":2: is not UTF-8; save the file as UTF-8",
+                assertThrows(DatasetException.class, () -> MusicDataset.load(DatasetConfig.of("list", list)))
+                        .getMessage());
+    }
+
+    @Test
+    void namesThatAreNoUtf8AreWrittenAsTheirKeys() throws Exception {
+        Process process = new ProcessBuilder(
+                        "sh", "-c", "for c in 351 350; do : > \"$(printf \"caf\\\\$c.mp3\")\"; done")
+                .directory(folder.toFile())
+                .start();
+        assumeTrue(process.waitFor() == 0, "needs a shell and a file system that takes any bytes for names");
+        Files.createFile(folder.resolve("100%25.mp3"));
+        MusicDataset dataset = load("caf%E9.mp3\ncaf%E8.mp3\n100%25.mp3\n");
+        assertEquals(
+                List.of("caf%E9.mp3", "caf%E8.mp3", "100%25.mp3"),
+                dataset.clips().stream().map(Clip::key).toList());
+        assertEquals(
+                3,
+                dataset.clips().stream()
+                        .map(Clip::path)
+                        .filter(Files::exists)
+                        .distinct()
+                        .count());
+        assertTrue(assertThrows(DatasetException.class, () -> load("caf%EA.mp3\na%00.mp3\n"))
+                .getMessage()
+                .contains("2 of 2 files listed in this list are not there, first caf%EA.mp3, a%00.mp3"));
     }
 }
