@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
         header = {
             "  clmr check --config configs/mtat.yaml",
             "  clmr check --set dataset.format=folder --set dataset.root=/music --json > report.json",
+            "  clmr check --config configs/folder.yaml --set dataset.root=/music --split 0.8/0.1/0.1 --group-by artist",
             ""
         },
         description = "Examines a dataset: unreadable, empty, short, silent, clipped or wrong-rate audio, constant"
@@ -36,6 +37,9 @@ final class CheckCommand extends ClmrCommand {
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
+
+    @Mixin
+    private SplitOptions split = new SplitOptions();
 
     @Option(
             names = "--examples",
@@ -53,7 +57,7 @@ final class CheckCommand extends ClmrCommand {
         if (examples < 0) {
             throw new UsageException("--examples is " + examples + ", expected 0 or more");
         }
-        ClmrConfig config = options.load().config();
+        ClmrConfig config = options.load(split.assignments()).config();
         // What is listed but not there is to be reported, not to end the loading.
         DatasetConfig place = config.requireDataset().withMissingAudio(MissingAudio.KEEP);
         MusicDataset dataset = MusicDataset.load(place);

@@ -49,6 +49,15 @@ final class ConfigOptions {
         return load(file());
     }
 
+    /**
+     * Reads the configuration the options describe.
+     *
+     * @param more what other options of the command override
+     */
+    LoadedConfig load(List<Assignment> more) {
+        return load(file(), more, Optional.empty());
+    }
+
     /** Reads another file with what the options override. */
     LoadedConfig load(Optional<Path> file) {
         return load(file, List.of(), Optional.empty());

@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
         header = {
             "  clmr linear-eval --checkpoint runs/mtat --out runs/mtat/eval",
             "  clmr linear-eval --checkpoint random-bn --config configs/mtat.yaml",
+            "  clmr linear-eval --checkpoint runs/mine --split 0.6/0.2/0.2 --group-by folder",
             "  clmr linear-eval --checkpoint runs/mtat --compare random-bn,mfcc,runs/supervised/eval",
             "  clmr linear-eval --checkpoint runs/mtat --triplets data/magnatagatune/comparisons_final.csv",
             ""
@@ -44,6 +45,9 @@ final class LinearEvalCommand extends ClmrCommand {
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
+
+    @Mixin
+    private SplitOptions split = new SplitOptions();
 
     @Option(
             names = "--head",
@@ -132,7 +136,7 @@ final class LinearEvalCommand extends ClmrCommand {
     }
 
     private List<Assignment> assignments() {
-        List<Assignment> assignments = new ArrayList<>();
+        List<Assignment> assignments = new ArrayList<>(split.assignments());
         if (head != null) {
             assignments.add(new Assignment("--head " + head, "probe.head", head));
         }

@@ -14,8 +14,12 @@ import picocli.CommandLine.Mixin;
 /** {@code clmr prepare}: decodes a dataset once, so that training need not. */
 @Command(
         name = "prepare",
-        headerHeading = "Example:%n",
-        header = {"  clmr prepare --config configs/mtat.yaml", ""},
+        headerHeading = "Examples:%n",
+        header = {
+            "  clmr prepare --config configs/mtat.yaml",
+            "  clmr prepare --config configs/folder.yaml --set dataset.root=/music --split 0.8/0.1/0.1 --group-by folder",
+            ""
+        },
         description = "Decodes a dataset into its PCM store (store.path). It may be stopped at any time and started"
                 + " again, and decodes only what is new or changed.")
 final class PrepareCommand extends ClmrCommand {
@@ -23,13 +27,16 @@ final class PrepareCommand extends ClmrCommand {
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
+    @Mixin
+    private SplitOptions split = new SplitOptions();
+
     PrepareCommand(Session session) {
         super(session);
     }
 
     @Override
     int run() throws IOException {
-        ClmrConfig config = options.load().config();
+        ClmrConfig config = options.load(split.assignments()).config();
         Preparation.Result result = new Preparation(session(), options.threadsOrAll()).prepare(config);
         print(asJson(result), asText(result));
         return ExitCode.DONE;

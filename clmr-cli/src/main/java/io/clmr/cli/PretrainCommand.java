@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
         headerHeading = "Examples:%n",
         header = {
             "  clmr pretrain --config configs/mtat.yaml --out runs/mtat",
+            "  clmr pretrain --config configs/folder.yaml --set dataset.root=/music --split 0.9/0.05/0.05 --group-by artist",
             "  clmr pretrain --resume runs/mtat --set train.max_epochs=3000",
             ""
         },
@@ -30,6 +31,9 @@ final class PretrainCommand extends ClmrCommand {
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
+
+    @Mixin
+    private SplitOptions split = new SplitOptions();
 
     @Option(
             names = "--out",
@@ -57,13 +61,14 @@ final class PretrainCommand extends ClmrCommand {
     }
 
     private Pretraining.Result start(Pretraining pretraining) throws Exception {
-        LoadedConfig loaded = options.load();
+        LoadedConfig loaded = options.load(split.assignments());
         return pretraining.start(loaded.config(), out != null ? out : nameForRun());
     }
 
     private Pretraining.Result resume(Pretraining pretraining, Path run) throws Exception {
         Optional<Path> file = options.file().isPresent() ? options.file() : Optional.of(RunConfig.of(run));
-        return pretraining.resume(options.load(file).config(), run);
+        return pretraining.resume(
+                options.load(file, split.assignments(), Optional.empty()).config(), run);
     }
 
     private Path nameForRun() {

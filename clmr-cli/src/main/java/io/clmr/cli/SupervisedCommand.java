@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Option;
         header = {
             "  clmr supervised --config configs/mtat.yaml --out runs/supervised",
             "  clmr supervised --config configs/mtat.yaml --label-fraction 0.1 --out runs/supervised-10",
+            "  clmr supervised --config configs/folder.yaml --split 0.8/0.1/0.1 --group-by artist --out runs/mine",
             "  clmr supervised --resume runs/supervised",
             ""
         },
@@ -37,6 +39,9 @@ final class SupervisedCommand extends ClmrCommand {
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
+
+    @Mixin
+    private SplitOptions split = new SplitOptions();
 
     @Option(
             names = "--label-fraction",
@@ -64,9 +69,10 @@ final class SupervisedCommand extends ClmrCommand {
             throw new UsageException("--out " + out + " and --resume " + resume
                     + " are both given, expected one: a new run or an old one");
         }
-        List<Assignment> more = labelFraction == null
-                ? List.of()
-                : List.of(new Assignment("--label-fraction " + labelFraction, "probe.label_fraction", labelFraction));
+        List<Assignment> more = new ArrayList<>(split.assignments());
+        if (labelFraction != null) {
+            more.add(new Assignment("--label-fraction " + labelFraction, "probe.label_fraction", labelFraction));
+        }
         SupervisedRun supervised = new SupervisedRun(session(), options, typed());
         SupervisedRun.Result result;
         if (resume != null) {
@@ -74,8 +80,7 @@ final class SupervisedCommand extends ClmrCommand {
             result = supervised.run(options.load(file, more, Optional.empty()).config(), resume, true);
         } else {
             Path run = out != null ? out : nameForRun();
-            result = supervised.run(
-                    options.load(options.file(), more, Optional.empty()).config(), run, false);
+            result = supervised.run(options.load(more).config(), run, false);
         }
         print(asJson(result), asText(result));
         return result.report().isPresent() ? ExitCode.DONE : ExitCode.INTERRUPTED;
