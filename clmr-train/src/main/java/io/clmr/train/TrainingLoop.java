@@ -55,7 +55,8 @@ final class TrainingLoop implements AutoCloseable {
         viewShape = new Shape(config.batchSize(), 1, run.model().samples());
         this.listener = listener;
         length = RunLength.of(config, tracks);
-        schedule = run.schedule().create(run.optimizer().learningRate(), length.totalSteps(), length.totalEpochs());
+        schedule = run.schedule()
+                .create(run.optimizer().learningRate(config.batchSize()), length.totalSteps(), length.totalEpochs());
         // On a GPU reading the loss waits for the step to end, so it is left to the steps that log it.
         readEveryLoss = !device.isGpu() || schedule.needsLoss();
         ContrastiveLoss loss = run.loss().create();

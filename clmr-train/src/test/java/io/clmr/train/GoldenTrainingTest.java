@@ -15,6 +15,7 @@ import io.clmr.core.model.ModelConfig;
 import io.clmr.train.optim.Optimizer;
 import io.clmr.train.optim.OptimizerConfig;
 import io.clmr.train.optim.OptimizerConfig.Kind;
+import io.clmr.train.optim.RateScaling;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,22 +31,24 @@ class GoldenTrainingTest {
 
     @Test
     void adamTakesPyTorchsTenSteps() throws IOException {
-        assertTrajectory("tiny_adam.f64", new OptimizerConfig(Kind.ADAM, 3e-4, 0, 0.9, 0.001));
+        assertTrajectory("tiny_adam.f64", new OptimizerConfig(Kind.ADAM, 3e-4, RateScaling.NONE, 0, 0.9, 0.001));
     }
 
     @Test
     void nesterovTakesPyTorchsTenSteps() throws IOException {
-        assertTrajectory("tiny_sgd.f64", new OptimizerConfig(Kind.SGD, 1e-4, 1e-2, 0.9, 0.001));
+        assertTrajectory("tiny_sgd.f64", new OptimizerConfig(Kind.SGD, 1e-4, RateScaling.NONE, 1e-2, 0.9, 0.001));
     }
 
     @Test
     void larsTakesTheReferencesTenSteps() throws IOException {
-        assertTrajectory("tiny_lars.f64", new OptimizerConfig(Kind.LARS, 1e-4, 1e-2, 0.9, 0.5));
+        assertTrajectory("tiny_lars.f64", new OptimizerConfig(Kind.LARS, 1e-4, RateScaling.NONE, 1e-2, 0.9, 0.5));
     }
 
     @Test
     void publishedLarsTakesTheReferencesTenSteps() throws IOException {
-        assertTrajectory("tiny_lars_published.f64", new OptimizerConfig(Kind.LARS_PUBLISHED, 1e-4, 1e-2, 0.9, 0.5));
+        assertTrajectory(
+                "tiny_lars_published.f64",
+                new OptimizerConfig(Kind.LARS_PUBLISHED, 1e-4, RateScaling.NONE, 1e-2, 0.9, 0.5));
     }
 
     private static void assertTrajectory(String golden, OptimizerConfig config) throws IOException {

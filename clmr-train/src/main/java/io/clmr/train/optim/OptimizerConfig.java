@@ -8,13 +8,19 @@ import java.util.Map;
  * Which optimiser updates the parameters, and with which constants.
  *
  * @param name the update rule
- * @param learningRate the rate before any schedule, above 0; LARS's published rate is 0.3 x batch / 256
+ * @param learningRate the rate before any scaling and schedule, above 0
+ * @param rateScaling how the rate grows with the batch
  * @param weightDecay strength of the L2 penalty (AdamW: of the decoupled decay), at least 0
  * @param momentum of SGD and LARS, at least 0 and below 1; Adam does not use it
  * @param trustCoefficient LARS's eta, above 0; the others do not use it
  */
 public record OptimizerConfig(
-        Kind name, double learningRate, double weightDecay, double momentum, double trustCoefficient) {
+        Kind name,
+        double learningRate,
+        RateScaling rateScaling,
+        double weightDecay,
+        double momentum,
+        double trustCoefficient) {
 
     /** The update rules. */
     public enum Kind {
@@ -49,7 +55,12 @@ public record OptimizerConfig(
 
     /** Returns the published setting: Adam at 3e-4 without weight decay. */
     public static OptimizerConfig defaults() {
-        return new OptimizerConfig(Kind.ADAM, 3e-4, 0, 0.9, 0.001);
+        return new OptimizerConfig(Kind.ADAM, 3e-4, RateScaling.NONE, 0, 0.9, 0.001);
+    }
+
+    /** Returns the rate before any schedule for batches of so many songs. */
+    public double learningRate(int batchSize) {
+        return learningRate * rateScaling.factor(batchSize);
     }
 
     /**

@@ -17,6 +17,7 @@ import io.clmr.train.TrainConfig;
 import io.clmr.train.TrainingListener;
 import io.clmr.train.optim.Optimizer;
 import io.clmr.train.optim.OptimizerConfig;
+import io.clmr.train.optim.RateScaling;
 import io.clmr.train.optim.Schedule;
 import io.clmr.train.optim.ScheduleConfig;
 import io.clmr.train.run.RunFolder;
@@ -127,6 +128,7 @@ public final class SupervisedTrainer {
             optimizer = new OptimizerConfig(
                             OptimizerConfig.Kind.SGD,
                             config.learningRate(),
+                            RateScaling.NONE,
                             config.weightDecay(),
                             config.momentum(),
                             OptimizerConfig.defaults().trustCoefficient())

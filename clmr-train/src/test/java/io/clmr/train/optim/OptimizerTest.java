@@ -162,13 +162,23 @@ class OptimizerTest {
     @Test
     void refusesARateThatIsNotANumber() {
         String message = assertThrows(
-                        IllegalArgumentException.class, () -> new OptimizerConfig(Kind.ADAM, Double.NaN, 0, 0.9, 0.001))
+                        IllegalArgumentException.class,
+                        () -> new OptimizerConfig(Kind.ADAM, Double.NaN, RateScaling.NONE, 0, 0.9, 0.001))
                 .getMessage();
         assertEquals("learning_rate is NaN, expected a number above 0", message);
     }
 
+    @Test
+    void scalesTheRateAsThePublishedRunsOfLarsDid() {
+        OptimizerConfig linear = new OptimizerConfig(Kind.LARS, 0.3, RateScaling.LINEAR, 1e-6, 0.9, 0.001);
+        OptimizerConfig sqrt = new OptimizerConfig(Kind.LARS, 0.075, RateScaling.SQRT, 1e-6, 0.9, 0.001);
+        assertEquals(0.3 * 96 / 256, linear.learningRate(96), 1e-15);
+        assertEquals(0.075 * Math.sqrt(96), sqrt.learningRate(96), 1e-15);
+        assertEquals(3e-4, OptimizerConfig.defaults().learningRate(96));
+    }
+
     private static OptimizerConfig config(Kind kind) {
-        return new OptimizerConfig(kind, RATE, DECAY, MOMENTUM, TRUST);
+        return new OptimizerConfig(kind, RATE, RateScaling.NONE, DECAY, MOMENTUM, TRUST);
     }
 
     private static double[] matrix() {
