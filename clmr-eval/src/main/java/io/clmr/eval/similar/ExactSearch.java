@@ -15,6 +15,8 @@ final class ExactSearch implements NeighbourSearch {
     private static final Comparator<Neighbour> WORST_FIRST =
             Comparator.comparingDouble(Neighbour::similarity).thenComparing(Neighbour::row, Comparator.reverseOrder());
 
+    static final Comparator<Neighbour> BEST_FIRST = WORST_FIRST.reversed();
+
     private final VectorMatrix matrix;
 
     ExactSearch(VectorMatrix matrix) {
@@ -23,8 +25,7 @@ final class ExactSearch implements NeighbourSearch {
 
     @Override
     public List<Neighbour> nearest(float[] query, int count) {
-        float[] unit = query.clone();
-        VectorMatrix.toUnit(unit);
+        double[] unit = VectorMatrix.unit(query);
         int chunks = (matrix.rows() + CHUNK_ROWS - 1) / CHUNK_ROWS;
         List<PriorityQueue<Neighbour>> parts = IntStream.range(0, chunks)
                 .parallel()
@@ -33,11 +34,11 @@ final class ExactSearch implements NeighbourSearch {
         PriorityQueue<Neighbour> all = new PriorityQueue<>(WORST_FIRST);
         parts.forEach(part -> part.forEach(one -> offer(all, one, count)));
         List<Neighbour> sorted = new ArrayList<>(all);
-        sorted.sort(WORST_FIRST.reversed());
+        sorted.sort(BEST_FIRST);
         return List.copyOf(sorted);
     }
 
-    private PriorityQueue<Neighbour> best(float[] unit, int chunk, int count) {
+    private PriorityQueue<Neighbour> best(double[] unit, int chunk, int count) {
         PriorityQueue<Neighbour> best = new PriorityQueue<>(WORST_FIRST);
         float[] row = new float[matrix.dim()];
         int end = Math.min(matrix.rows(), (chunk + 1) * CHUNK_ROWS);
@@ -58,17 +59,18 @@ final class ExactSearch implements NeighbourSearch {
     }
 
     /**
-     * Returns the cosine; 0 for a row of zeros. Sums are kept in eight lanes, which lets the processor work ahead.
+     * Returns the cosine; 0 for a row of zeros. Sums are kept in eight lanes, which lets the processor work ahead, and in
+     * double precision, without which rows of almost one direction could not be told apart.
      *
      * @param unit of length 1
      */
-    static float cosine(float[] unit, float[] row) {
-        float[] dots = new float[8];
-        float[] squares = new float[8];
+    static double cosine(double[] unit, float[] row) {
+        double[] dots = new double[8];
+        double[] squares = new double[8];
         int whole = row.length - row.length % 8;
         for (int n = 0; n < whole; n += 8) {
             for (int lane = 0; lane < 8; lane++) {
-                float value = row[n + lane];
+                double value = row[n + lane];
                 dots[lane] += unit[n + lane] * value;
                 squares[lane] += value * value;
             }
@@ -81,9 +83,9 @@ final class ExactSearch implements NeighbourSearch {
         }
         for (int n = whole; n < row.length; n++) {
             dot += unit[n] * row[n];
-            square += row[n] * row[n];
+            square += (double) row[n] * row[n];
         }
-        return square == 0 ? 0 : (float) (dot / Math.sqrt(square));
+        return square == 0 ? 0 : dot / Math.sqrt(square);
     }
 
     @Override

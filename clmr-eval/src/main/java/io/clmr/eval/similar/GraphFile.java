@@ -13,7 +13,7 @@ import java.util.Optional;
 /** The graph of a matrix on disk, and a description that says which state of the matrix it was built from. */
 final class GraphFile {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
@@ -29,6 +29,7 @@ final class GraphFile {
      * @param recallAt10 share of the true ten nearest that the graph finds, over sampled rows
      * @param sampledRows how many rows that was measured on
      * @param buildSeconds how long building took
+     * @param space where the graph keeps its rows
      */
     record Description(
             int format,
@@ -38,7 +39,8 @@ final class GraphFile {
             int dim,
             double recallAt10,
             int sampledRows,
-            double buildSeconds) {}
+            double buildSeconds,
+            CentredSpace space) {}
 
     private final Path matrixFile;
 
@@ -76,7 +78,13 @@ final class GraphFile {
     }
 
     /** Puts a new graph in its place and describes it. */
-    Description accept(Path written, VectorMatrix matrix, double recallAt10, int sampledRows, double buildSeconds)
+    Description accept(
+            Path written,
+            VectorMatrix matrix,
+            CentredSpace space,
+            double recallAt10,
+            int sampledRows,
+            double buildSeconds)
             throws IOException {
         Description made = new Description(
                 FORMAT,
@@ -86,7 +94,8 @@ final class GraphFile {
                 matrix.dim(),
                 recallAt10,
                 sampledRows,
-                buildSeconds);
+                buildSeconds,
+                space);
         Files.move(written, graph(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         Path aside = Path.of(description() + ".tmp");
         Files.writeString(aside, JSON.writeValueAsString(made) + "\n");

@@ -7,7 +7,6 @@ import io.github.jbellis.jvector.graph.disk.OnDiskGraphIndex;
 import io.github.jbellis.jvector.graph.similarity.DefaultSearchScoreProvider;
 import io.github.jbellis.jvector.util.Bits;
 import io.github.jbellis.jvector.vector.VectorSimilarityFunction;
-import io.github.jbellis.jvector.vector.types.VectorFloat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,16 +22,27 @@ final class GraphSearch implements NeighbourSearch {
 
     private final MappedChunkReader.Supplier readers;
     private final OnDiskGraphIndex graph;
+    private final VectorMatrix matrix;
+    private final CentredSpace space;
 
-    private GraphSearch(MappedChunkReader.Supplier readers, OnDiskGraphIndex graph) {
+    private GraphSearch(
+            MappedChunkReader.Supplier readers, OnDiskGraphIndex graph, VectorMatrix matrix, CentredSpace space) {
         this.readers = readers;
         this.graph = graph;
+        this.matrix = matrix;
+        this.space = space;
     }
 
-    static GraphSearch open(Path file) throws IOException {
+    /**
+     * Opens a graph.
+     *
+     * @param matrix it was built from
+     * @param space it was built in
+     */
+    static GraphSearch open(Path file, VectorMatrix matrix, CentredSpace space) throws IOException {
         MappedChunkReader.Supplier readers = new MappedChunkReader.Supplier(file);
         try {
-            return new GraphSearch(readers, OnDiskGraphIndex.load(readers));
+            return new GraphSearch(readers, OnDiskGraphIndex.load(readers), matrix, space);
         } catch (RuntimeException e) {
             readers.close();
             throw new IOException(file + ": not a graph of neighbours, or damaged; delete it to have it built anew", e);
@@ -42,18 +52,18 @@ final class GraphSearch implements NeighbourSearch {
     @Override
     public List<Neighbour> nearest(float[] query, int count) {
         int wanted = Math.min(count, graph.size(0));
-        VectorFloat<?> unit = UnitRows.unit(query);
+        double[] unit = VectorMatrix.unit(query);
         try (OnDiskGraphIndex.View view = graph.getView();
                 GraphSearcher searcher = new GraphSearcher(graph)) {
             DefaultSearchScoreProvider scores =
-                    DefaultSearchScoreProvider.exact(unit, VectorSimilarityFunction.DOT_PRODUCT, view);
+                    DefaultSearchScoreProvider.exact(space.place(query), VectorSimilarityFunction.EUCLIDEAN, view);
             int candidates = Math.max(MIN_CANDIDATES, CANDIDATES_PER_RESULT * wanted);
             SearchResult found = searcher.search(scores, wanted, candidates, 0f, 0f, Bits.ALL);
             List<Neighbour> nearest = new ArrayList<>();
             for (SearchResult.NodeScore node : found.getNodes()) {
-                nearest.add(new Neighbour(
-                        node.node, 2 * node.score - 1)); // JVector's score of a dot product d is (1 + d) / 2
+                nearest.add(new Neighbour(node.node, ExactSearch.cosine(unit, matrix.row(node.node))));
             }
+            nearest.sort(ExactSearch.BEST_FIRST);
             return nearest;
         } catch (IOException e) {
             throw new IllegalStateException("closing a view of mapped memory failed", e);

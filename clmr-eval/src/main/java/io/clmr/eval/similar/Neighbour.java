@@ -6,4 +6,4 @@ package io.clmr.eval.similar;
  * @param row of the matrix
  * @param similarity cosine of the angle between them, -1 to 1
  */
-record Neighbour(int row, float similarity) {}
+record Neighbour(int row, double similarity) {}

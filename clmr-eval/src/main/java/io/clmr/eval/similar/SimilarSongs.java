@@ -78,7 +78,13 @@ public final class SimilarSongs implements Closeable {
         GraphFile file = new GraphFile(matrixFile);
         Optional<GraphFile.Description> current = file.current();
         GraphFile.Description graph = current.isPresent() ? current.get() : GraphBuild.run(matrix, file, listener);
-        return new SimilarSongs(matrixFile, matrix, rows, origin, GraphSearch.open(file.graph()), Optional.of(graph));
+        return new SimilarSongs(
+                matrixFile,
+                matrix,
+                rows,
+                origin,
+                GraphSearch.open(file.graph(), matrix, graph.space()),
+                Optional.of(graph));
     }
 
     public int rows() {

@@ -76,23 +76,17 @@ final class VectorMatrix {
         blocks.get(row / rowsPerBlock).get(row % rowsPerBlock * dim, target, 0, dim);
     }
 
-    /** Copies a row, scaled to length 1; a row of zeros stays as it is. */
-    void readUnit(int row, float[] target) {
-        read(row, target);
-        toUnit(target);
-    }
-
-    /** Scales to length 1; zeros stay as they are. */
-    static void toUnit(float[] vector) {
+    /** Returns a vector scaled to length 1; zeros stay as they are. */
+    static double[] unit(float[] vector) {
         double squares = 0;
         for (float value : vector) {
             squares += (double) value * value;
         }
-        if (squares > 0) {
-            double scale = 1 / Math.sqrt(squares);
-            for (int n = 0; n < vector.length; n++) {
-                vector[n] = (float) (vector[n] * scale);
-            }
+        double scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
+        double[] unit = new double[vector.length];
+        for (int d = 0; d < unit.length; d++) {
+            unit[d] = vector[d] * scale;
         }
+        return unit;
     }
 }

@@ -73,6 +73,28 @@ class SimilarSongsTest {
         }
     }
 
+    /** Also of rows that point almost the same way, whose cosines differ in the seventh digit, and of copies. */
+    @Test
+    void theGraphFindsAlmostAllOfFewAndManyRowsHoweverNearTheyAre() throws IOException {
+        for (int rows : new int[] {10, 1000, 4000}) {
+            for (float spread : new float[] {1, 1e-3f, 1e-4f}) {
+                float[][] vectors = clusters(rows, rows);
+                for (float[] vector : vectors) {
+                    for (int d = 0; d < DIM; d++) {
+                        vector[d] = 1 + spread * vector[d];
+                    }
+                }
+                vectors[rows - 1] = vectors[0].clone();
+                Path file = write(vectors, 1);
+                Files.deleteIfExists(Path.of(file + ".graph.json"));
+                try (SimilarSongs graph = SimilarSongs.open(file, Method.GRAPH, (stage, done, total) -> {})) {
+                    double recall = graph.recallAt10().orElseThrow();
+                    assertTrue(recall >= 0.95, "of " + rows + " rows, spread " + spread + ": " + recall);
+                }
+            }
+        }
+    }
+
     @Test
     void theGraphIsBuiltOnceAndAgainWhenTheMatrixChanged() throws IOException {
         Path file = write(clusters(300, 4), 1);
