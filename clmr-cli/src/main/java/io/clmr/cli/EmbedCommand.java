@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -140,7 +141,9 @@ final class EmbedCommand extends ClmrCommand {
     private CatalogueResult embed(EncoderChoice encoder, List<Path> files, EmbedConfig how, Shard part)
             throws IOException {
         CatalogueOptions catalogue = new CatalogueOptions(
-                part, options.threads().orElse(CatalogueOptions.defaults().decodeThreads()));
+                part,
+                options.threads().orElse(CatalogueOptions.defaults().decodeThreads()),
+                Optional.of(encoder.source()));
         try (Embedder embedder = new Embedder(encoder.extractor(options.threadsOrAll()), how);
                 Progress progress = console().progress("embed", "files")) {
             return new Catalogue(embedder, catalogue, (done, total, failed, rows, audioSeconds) -> {

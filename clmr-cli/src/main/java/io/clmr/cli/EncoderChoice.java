@@ -16,6 +16,7 @@ import io.clmr.core.engine.TorchEngine;
 import io.clmr.core.model.ContrastiveModel;
 import io.clmr.core.model.ModelConfig;
 import io.clmr.core.model.Normalize;
+import io.clmr.eval.embed.EncoderSource;
 import io.clmr.eval.features.FeatureExtractor;
 import io.clmr.eval.features.FeatureSource;
 import io.clmr.eval.probe.ProbeConfig;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What {@code --checkpoint} names, and the configuration that goes with it.
@@ -98,6 +100,15 @@ record EncoderChoice(String text, Optional<Checkpoint> checkpoint, ClmrConfig co
                 ? FeatureExtractor.open(checkpoint.get(), device, threads)
                 : FeatureExtractor.untrained(
                         config.pretrain().model(), config.pretrain().train().seed(), device, threads);
+    }
+
+    /** Returns where others find this encoder again: its very file of weights, since a run folder's newest may change. */
+    EncoderSource source() {
+        return checkpoint.isPresent()
+                ? new EncoderSource(
+                        checkpoint.get().file().toAbsolutePath().normalize().toString(), OptionalLong.empty())
+                : new EncoderSource(
+                        text, OptionalLong.of(config.pretrain().train().seed()));
     }
 
     /** Returns the weights, or those that a seed gives where none were named. */

@@ -1,7 +1,9 @@
 package io.clmr.cli;
 
+import io.clmr.cli.config.Assignment;
 import io.clmr.eval.embed.EmbedConfig;
 import io.clmr.eval.embed.Embedder;
+import io.clmr.eval.embed.EncoderSource;
 import io.clmr.eval.similar.Origin;
 import io.clmr.eval.similar.SimilarSong;
 import io.clmr.eval.similar.SimilarSongs;
@@ -74,11 +76,16 @@ final class SongQuery implements AutoCloseable {
 
     private Embedder open() throws IOException {
         Optional<Origin> origin = catalogue.origin();
+        Optional<EncoderSource> kept = checkpoint.isPresent() ? Optional.empty() : origin.flatMap(Origin::source);
         String text = checkpoint
-                .or(() -> origin.flatMap(Origin::checkpoint))
+                .or(() -> kept.map(EncoderSource::checkpoint))
                 .orElseThrow(() -> new UsageException(
                         index + " does not say which encoder it was made by; name it by --checkpoint"));
-        EncoderChoice encoder = EncoderChoice.of(text, options, List.of());
+        if (kept.isPresent() && !text.equals("random") && !Files.exists(Path.of(text))) {
+            throw new InputException(
+                    index + " was made by " + text + ", which is not there now; name where it is by" + " --checkpoint");
+        }
+        EncoderChoice encoder = EncoderChoice.of(text, options, seed(kept));
         Embedder opened = new Embedder(
                 encoder.extractor(options.threadsOrAll()),
                 origin.map(Origin::embedding).orElse(EmbedConfig.defaults()));
@@ -96,6 +103,15 @@ final class SongQuery implements AutoCloseable {
                     + "; name the encoder it was made by with --checkpoint, or embed anew");
         }
         return opened;
+    }
+
+    /** An encoder without weights is found again by its seed; other settings of its network have to be given again. */
+    private static List<Assignment> seed(Optional<EncoderSource> kept) {
+        if (kept.isEmpty() || kept.get().seed().isEmpty()) {
+            return List.of();
+        }
+        String seed = Long.toString(kept.get().seed().getAsLong());
+        return List.of(new Assignment("the seed in the journal of the index, " + seed, "train.seed", seed));
     }
 
     @Override

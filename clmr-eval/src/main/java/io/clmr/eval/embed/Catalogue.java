@@ -48,7 +48,7 @@ public final class Catalogue {
     public CatalogueResult embed(List<Path> files, Path output) throws IOException {
         long start = System.nanoTime();
         List<Path> mine = options.shard().of(files);
-        try (CatalogueOutput out = CatalogueOutput.open(output, embedder, commitNanos)) {
+        try (CatalogueOutput out = CatalogueOutput.open(output, embedder, options.source(), commitNanos)) {
             List<Path> left = out.remaining(mine);
             Run run = new Run(out, mine.size(), mine.size() - left.size());
             run.embed(left);

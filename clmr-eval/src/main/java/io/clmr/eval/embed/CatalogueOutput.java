@@ -33,7 +33,8 @@ final class CatalogueOutput implements Closeable {
         this.indexFile = indexFile;
     }
 
-    static CatalogueOutput open(Path output, Embedder embedder, long commitNanos) throws IOException {
+    static CatalogueOutput open(Path output, Embedder embedder, Optional<EncoderSource> source, long commitNanos)
+            throws IOException {
         OutputFormat format = OutputFormat.of(output);
         boolean npy = format == OutputFormat.NPY;
         Path matrixFile = npy ? output : Path.of(output + ".part.npy");
@@ -45,7 +46,7 @@ final class CatalogueOutput implements Closeable {
         }
         Files.createDirectories(output.toAbsolutePath().getParent());
         boolean keep = Files.exists(output) || Files.exists(matrixFile);
-        Journal journal = Journal.open(journalFile, settings(embedder), keep);
+        Journal journal = Journal.open(journalFile, settings(embedder), source, keep);
         try {
             CatalogueOutput opened = new CatalogueOutput(output, format, journal, matrixFile, indexFile);
             if (!journal.isComplete() || !Files.exists(output)) {

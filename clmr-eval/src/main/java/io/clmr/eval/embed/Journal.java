@@ -3,6 +3,7 @@ package io.clmr.eval.embed;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,10 +17,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * What of an output is done: one JSON line for the settings, one for each finished file, one at the very end.
+ * What of an output is done: one JSON line for the settings, one for where the encoder came from if that is known, one
+ * for each finished file, one at the very end.
  *
  * <p>A line counts once its line end is there. It is written after the rows it tells are on the disk.
  */
@@ -42,10 +45,12 @@ final class Journal implements Closeable {
      * Opens a journal, or begins one.
      *
      * @param settings what the output depends on; those of an existing journal must be the same
+     * @param source where the encoder came from; what an existing journal says of it stays, whatever it is
      * @param keep whether there is an output for it; if not, an existing journal is begun anew
      * @throws EmbedException if it belongs to other settings or another process is writing
      */
-    static Journal open(Path file, Map<String, String> settings, boolean keep) throws IOException {
+    static Journal open(Path file, Map<String, String> settings, Optional<EncoderSource> source, boolean keep)
+            throws IOException {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
@@ -55,7 +60,7 @@ final class Journal implements Closeable {
             String text = Files.readString(file, StandardCharsets.UTF_8);
             if (!keep || text.indexOf('\n') < 0) {
                 channel.truncate(0);
-                journal.append(head + "\n");
+                journal.append(head + "\n" + (source.isPresent() ? line(source.get()) : ""));
             } else {
                 journal.read(text, head, file);
             }
@@ -64,6 +69,12 @@ final class Journal implements Closeable {
             channel.close();
             throw e;
         }
+    }
+
+    private static String line(EncoderSource source) {
+        ObjectNode line = JSON.createObjectNode().put("checkpoint", source.checkpoint());
+        source.seed().ifPresent(seed -> line.put("seed", seed));
+        return line + "\n";
     }
 
     private static void lock(FileChannel channel, Path file) throws IOException {

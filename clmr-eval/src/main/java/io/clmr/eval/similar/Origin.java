@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clmr.eval.embed.EmbedConfig;
 import io.clmr.eval.embed.EmbedConfig.ShortFiles;
+import io.clmr.eval.embed.EncoderSource;
 import io.clmr.eval.embed.Pool;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,10 +20,9 @@ import java.util.OptionalLong;
  *
  * @param fingerprint of the encoder
  * @param embedding how files became rows
- * @param checkpoint where the encoder came from: a path, or {@code random}
- * @param seed of an encoder without weights
+ * @param source where the encoder came from
  */
-public record Origin(String fingerprint, EmbedConfig embedding, Optional<String> checkpoint, OptionalLong seed) {
+public record Origin(String fingerprint, EmbedConfig embedding, Optional<EncoderSource> source) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -42,13 +42,16 @@ public record Origin(String fingerprint, EmbedConfig embedding, Optional<String>
             return Optional.of(new Origin(
                     settings.get("encoder").asText(),
                     embedding(settings),
-                    Optional.ofNullable(source.get("checkpoint")).map(JsonNode::asText),
-                    source.hasNonNull("seed")
-                            ? OptionalLong.of(source.get("seed").asLong())
-                            : OptionalLong.empty()));
+                    source.hasNonNull("checkpoint") ? Optional.of(source(source)) : Optional.empty()));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return Optional.empty(); // cut off, or not a journal: as good as none
         }
+    }
+
+    private static EncoderSource source(JsonNode line) {
+        return new EncoderSource(
+                line.get("checkpoint").asText(),
+                line.hasNonNull("seed") ? OptionalLong.of(line.get("seed").asLong()) : OptionalLong.empty());
     }
 
     private static EmbedConfig embedding(JsonNode settings) {

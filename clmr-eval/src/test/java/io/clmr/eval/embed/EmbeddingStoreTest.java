@@ -12,12 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddingStoreTest {
     private static final Map<String, String> SETTINGS = Map.of("encoder", "abc");
+
+    private static final Optional<EncoderSource> SOURCE =
+            Optional.of(new EncoderSource("/runs/a/model.safetensors", OptionalLong.empty()));
 
     @TempDir
     Path folder;
@@ -56,6 +61,19 @@ class EmbeddingStoreTest {
     }
 
     @Test
+    void keepsWhereTheEncoderCameFrom() throws IOException {
+        for (int n = 0; n < 2; n++) { // begun, and gone on with
+            try (Journal journal = journal(SETTINGS)) {
+                open(journal).close();
+            }
+            assertEquals("""
+                    {"encoder":"abc"}
+                    {"checkpoint":"/runs/a/model.safetensors"}
+                    """, Files.readString(folder.resolve("e.npy.journal")));
+        }
+    }
+
+    @Test
     void refusesOtherSettings() throws IOException {
         try (Journal journal = journal(SETTINGS)) {
             open(journal).close();
@@ -90,7 +108,7 @@ class EmbeddingStoreTest {
     }
 
     private Journal journal(Map<String, String> settings) throws IOException {
-        return Journal.open(folder.resolve("e.npy.journal"), settings, Files.exists(folder.resolve("e.npy")));
+        return Journal.open(folder.resolve("e.npy.journal"), settings, SOURCE, Files.exists(folder.resolve("e.npy")));
     }
 
     private EmbeddingStore open(Journal journal) throws IOException {
