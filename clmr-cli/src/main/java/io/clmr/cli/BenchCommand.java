@@ -7,6 +7,7 @@ import io.clmr.cli.bench.DecodeBench;
 import io.clmr.cli.bench.EmbedBench;
 import io.clmr.cli.bench.Rate;
 import io.clmr.cli.bench.ReadBench;
+import io.clmr.cli.bench.SimilarBench;
 import io.clmr.cli.bench.TrainBench;
 import io.clmr.cli.config.Assignment;
 import io.clmr.cli.config.ClmrConfig;
@@ -38,10 +39,12 @@ import picocli.CommandLine.Parameters;
             "  clmr bench augment --audio song.mp3 --views 500 --threads 2",
             "  clmr bench train --width 0.25 --batch 24 --steps 10",
             "  clmr bench embed --width 1 --json",
+            "  clmr bench similar --rows 100000 --clustered",
             ""
         },
-        description = "Measures the rate of one stage. augment, train and embed need no dataset; store reads the"
-                + " configured one, decode the files of --audio or of the configured dataset.")
+        description =
+                "Measures the rate of one stage. augment, train, embed and similar need no dataset; store reads the"
+                        + " configured one, decode the files of --audio or of the configured dataset.")
 final class BenchCommand extends ClmrCommand {
 
     enum Stage {
@@ -49,12 +52,13 @@ final class BenchCommand extends ClmrCommand {
         store,
         decode,
         train,
-        embed
+        embed,
+        similar
     }
 
     private static final int NOISE_WINDOWS = 4;
 
-    @Parameters(paramLabel = "STAGE", description = "augment, store, decode, train or embed.")
+    @Parameters(paramLabel = "STAGE", description = "augment, store, decode, train, embed or similar.")
     private Stage stage = Stage.augment;
 
     @Mixin
@@ -109,6 +113,25 @@ final class BenchCommand extends ClmrCommand {
     @Option(names = "--with-views", description = "train: transform the views, too, and not only crop them.")
     private boolean withViews;
 
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            description = "similar: rows of the catalogue, 128 numbers each. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "100000")
+    private int rows;
+
+    @Option(
+            names = "--clustered",
+            description = "similar: rows lie around centres, one for a hundred rows. Default: all are independent.")
+    private boolean clustered;
+
+    @Option(
+            names = "--queries",
+            paramLabel = "N",
+            description = "similar: how many are timed. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "100")
+    private int queries;
+
     BenchCommand(Session session) {
         super(session);
     }
@@ -117,6 +140,9 @@ final class BenchCommand extends ClmrCommand {
     int run() throws IOException {
         if (views < 1 || (windows != null && windows < 1) || times < 1 || steps < 1 || (batch != null && batch < 1)) {
             throw new UsageException("--views, --windows, --times, --batch and --steps are expected to be 1 or more");
+        }
+        if (rows < 1 || queries < 1) {
+            throw new UsageException("--rows and --queries are expected to be 1 or more");
         }
         Rate rate = measure();
         print(rate.asJson(), rate.text());
@@ -132,6 +158,7 @@ final class BenchCommand extends ClmrCommand {
             case decode -> decode(config);
             case train -> train(config);
             case embed -> embed(config);
+            case similar -> similar();
         };
     }
 
@@ -229,6 +256,14 @@ final class BenchCommand extends ClmrCommand {
         Rate rate = new TrainBench(measured).run(session().interruption()::onRequest);
         session().interruption().check();
         return rate;
+    }
+
+    private Rate similar() throws IOException {
+        SimilarCommand.quietLibrary(console().verbosity());
+        try (StageProgress progress = new StageProgress(session())) {
+            return new SimilarBench(rows, clustered, progress, session().interruption()::check)
+                    .run(queries, Runtime.getRuntime().availableProcessors());
+        }
     }
 
     private Rate embed(ClmrConfig config) throws IOException {

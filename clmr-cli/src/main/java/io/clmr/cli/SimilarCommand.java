@@ -83,6 +83,13 @@ final class SimilarCommand extends ClmrCommand {
         super(session);
     }
 
+    /** Keeps what JVector says of itself from the terminal, unless everything is to be said. */
+    static void quietLibrary(Verbosity verbosity) {
+        if (verbosity != Verbosity.VERBOSE) {
+            JVECTOR.setLevel(Level.SEVERE);
+        }
+    }
+
     @Override
     int run() throws IOException {
         if (top < 1) {
@@ -94,9 +101,7 @@ final class SimilarCommand extends ClmrCommand {
         if (checkpoint != null) {
             EncoderChoice.requireWeightsOrRandom(checkpoint);
         }
-        if (console().verbosity() != Verbosity.VERBOSE) {
-            JVECTOR.setLevel(Level.SEVERE);
-        }
+        quietLibrary(console().verbosity());
         options.applyThreads();
         try (SimilarSongs catalogue = open();
                 SongQuery asked = new SongQuery(index, catalogue, Optional.ofNullable(checkpoint), options)) {
