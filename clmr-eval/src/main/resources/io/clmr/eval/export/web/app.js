@@ -59,7 +59,8 @@
     element("status").classList.toggle("error", Boolean(isError));
   }
 
-  // Mono samples at the model's rate: the browser decodes and resamples, channels are averaged.
+  // Mono samples at the model's rate: the browser decodes and resamples, channels are averaged. The model was trained on
+  // 16-bit samples and clmr tag gives it such; so does this page, since a flat network shows the difference.
   async function decode(file) {
     const context = new OfflineAudioContext(1, 1, model.sampleRateHz);
     const audio = await context.decodeAudioData(await file.arrayBuffer());
@@ -68,7 +69,7 @@
       const channel = audio.getChannelData(c);
       for (let n = 0; n < mono.length; n++) mono[n] += channel[n] / audio.numberOfChannels;
     }
-    return mono;
+    return mono.map(x => Math.max(-32768, Math.min(32767, Math.round(32768 * x))) / 32768);
   }
 
   async function open(file) {

@@ -1,0 +1,260 @@
+package io.clmr.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clmr.core.checkpoint.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is done with an encoder and a head that training and evaluation left: tags, neighbours, exports, the page. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BridgesIT {
+
+    private static final int EACH = 4;
+
+    /** By then the running statistics of the BatchNorms are those of music; before, rounding grows from layer to layer. */
+    private static final int STEPS = 60;
+
+    private static final int RATE_HZ = 22050;
+    private static final int WINDOW = 59049;
+
+    @TempDir
+    private static Path folder = Path.of("");
+
+    @BeforeAll
+    static void trainAndEvaluate() throws IOException {
+        Music.copy(folder.resolve("music"), EACH);
+        Files.writeString(folder.resolve("tiny.yaml"), """
+                dataset: {format: folder, root: "%s"}
+                store: {path: none}
+                model: {width: 0.0625}
+                train: {batch_size: 3, max_steps: %d, device: cpu, workers: 1}
+                probe: {head: logistic, train_windows: all}
+                """.formatted(folder.resolve("music"), STEPS));
+        done("pretrain", "--config", at("tiny.yaml"), "--out", at("run"));
+        done("linear-eval", "--checkpoint", at("run"), "--out", at("eval"));
+        Music.tone(folder.resolve("tone.wav"), 4 * WINDOW, RATE_HZ);
+    }
+
+    private static Program done(String... args) {
+        Program program = Program.run(folder, args);
+        assertEquals(ExitCode.DONE, program.code(), program.err());
+        return program;
+    }
+
+    private static JsonNode json(String... args) throws IOException {
+        List<String> all = new ArrayList<>(List.of(args));
+        all.add("--json");
+        return new ObjectMapper().readTree(done(all.toArray(String[]::new)).out());
+    }
+
+    private static String at(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    @Test
+    void songsAreTaggedAsAWholeAndOverTime() throws IOException {
+        String clip = Music.clip().toString();
+        JsonNode whole = json("tag", clip, at("tone.wav"), "--probe", at("eval"), "--top", "3");
+        assertEquals(2, whole.path("files").size());
+        JsonNode tags = whole.path("files").path(0).path("tags");
+        assertEquals(3, tags.size());
+        List<Double> scores = new ArrayList<>();
+        tags.forEach(score -> scores.add(score.asDouble()));
+        assertTrue(scores.get(0) >= scores.get(1) && scores.get(1) >= scores.get(2), scores.toString());
+        assertTrue(scores.stream().allMatch(score -> score > 0 && score < 1), scores.toString());
+
+        JsonNode overTime = json("tag", clip, "--probe", at("eval"), "--hop", "1");
+        JsonNode times = overTime.path("files").path(0).path("times");
+        assertEquals(10, times.size()); // 12 s, windows of 2.7 s
+        assertEquals(3.0, times.path(3).path("start_s").asDouble(), 1e-9);
+        assertEquals(5, times.path(3).path("tags").size());
+
+        String text = done("tag", clip, "--probe", at("eval")).out();
+        assertEquals(clip, text.lines().findFirst().orElseThrow());
+        assertEquals(6, text.lines().count());
+    }
+
+    @Test
+    void filesThatCannotBeTaggedAreNamedAndDoNotStopTheOthers() throws IOException {
+        Path broken = folder.resolve("broken.mp3");
+        Files.writeString(broken, "not music");
+        Program some = done("tag", broken.toString(), at("tone.wav"), "--probe", at("eval"));
+        assertTrue(some.out().startsWith(at("tone.wav")), some.out());
+        assertTrue(some.lastWords().contains(broken.toString()), some.err());
+        Program none = Program.run(folder, "tag", broken.toString(), "--probe", at("eval"));
+        assertEquals(ExitCode.INPUT, none.code());
+        assertTrue(none.lastWords().startsWith("clmr: no file could be tagged; " + broken), none.err());
+    }
+
+    @Test
+    void aHeadOfAnotherEncoderIsRefused() {
+        for (List<String> command :
+                List.of(List.of("tag", at("tone.wav")), List.of("export", at("other.onnx"), "--format", "onnx"))) {
+            List<String> args = new ArrayList<>(command);
+            args.addAll(List.of("--probe", at("eval"), "--checkpoint", "random", "--set", "model.width=0.0625"));
+            Program program = Program.run(folder, args.toArray(String[]::new));
+            assertEquals(ExitCode.INPUT, program.code(), program.err());
+            assertTrue(program.lastWords().startsWith("clmr: the head was fitted on another encoder ("), program.err());
+        }
+        assertFalse(Files.exists(folder.resolve("other.onnx")));
+    }
+
+    @Test
+    void neighboursOfASongThatIsNotInTheIndexNeedNoCheckpoint() throws IOException {
+        done("embed", at("music"), "--checkpoint", at("run"), "--pool", "mean", "--out", at("music.npy"));
+        String mine = folder.resolve("music").resolve(firstPath()).toString();
+        Path copy = Files.copy(Path.of(mine), folder.resolve("copy.mp3"));
+        JsonNode found = json("similar", "--index", at("music.npy"), "--query", copy.toString(), "--top", "2");
+        JsonNode nearest = found.path("queries").path(0).path("songs").path(0);
+        assertEquals(mine, nearest.path("path").asText());
+        assertEquals(1, nearest.path("similarity").asDouble(), 1e-6);
+        JsonNode graph = json("similar", "--index", at("music.npy"), "--query", copy.toString(), "--approximate");
+        assertEquals(
+                mine,
+                graph.path("queries").path(0).path("songs").path(0).path("path").asText());
+        assertEquals(1, graph.path("recall_at_10").asDouble());
+        Program other = Program.run(
+                folder,
+                "similar",
+                "--index",
+                at("music.npy"),
+                "--query",
+                copy.toString(),
+                "--checkpoint",
+                "random",
+                "--set",
+                "model.width=0.0625");
+        assertEquals(ExitCode.INPUT, other.code());
+        assertTrue(other.lastWords().contains("music.npy was made by another encoder ("), other.err());
+    }
+
+    @Test
+    void anUntrainedEncoderOfAnIndexIsFoundAgainByItsSeed() throws IOException {
+        String[] width = {"--set", "model.width=0.0625"};
+        done("embed", at("music"), "--checkpoint", "random", "--seed", "5", width[0], width[1], "--out", at("r.npy"));
+        JsonNode found = json("similar", "--index", at("r.npy"), "--query", at("tone.wav"), width[0], width[1]);
+        assertEquals(10, found.path("queries").path(0).path("songs").size());
+    }
+
+    private static String firstPath() throws IOException {
+        return Files.readAllLines(folder.resolve("music/split.csv")).get(0).split(",", -1)[0];
+    }
+
+    @Test
+    void anUntrainedEncoderIsExportedWithoutAnyFile() throws IOException {
+        for (String format : List.of("onnx", "safetensors")) {
+            JsonNode said = json(
+                    "export",
+                    at("random-" + format),
+                    "--format",
+                    format,
+                    "--checkpoint",
+                    "random",
+                    "--seed",
+                    "5",
+                    "--set",
+                    "model.width=0.125");
+            assertEquals(0.125, said.path("width").asDouble());
+        }
+        assertTrue(Files.size(folder.resolve("random-onnx")) > 100_000);
+        assertTrue(Files.exists(folder.resolve("random-safetensors/README.md")));
+    }
+
+    @Test
+    void theModelCardSaysWhatTheRunAndTheEvaluationSay() throws IOException {
+        done("export", at("published"), "--format", "safetensors", "--probe", at("eval"), "--licence", "CC-BY-4.0");
+        String card = Files.readString(folder.resolve("published/README.md"));
+        JsonNode report =
+                new ObjectMapper().readTree(folder.resolve("eval/report.json").toFile());
+        for (String part : List.of(
+                "license: cc-by-4.0",
+                "- **data**: folder, split ",
+                "- **steps**: " + STEPS + ", epochs ",
+                "- **batch**: 3, seed 42",
+                "- **clips**: " + EACH + " train, " + EACH + " validation, " + EACH + " test",
+                "| 0 | "
+                        + json("tag", at("tone.wav"), "--probe", at("eval"))
+                                .path("tags")
+                                .path(0)
+                                .asText() + " |")) {
+            assertTrue(card.contains(part), part + " is not in:\n" + card);
+        }
+        assertEquals(
+                report.path("metrics").size(),
+                card.lines()
+                        .filter(line -> line.matches("\\| \\w+ \\| [\\d.]+ \\|.*"))
+                        .count());
+        Map<String, ?> weights = Checkpoint.open(folder.resolve("published")).weights();
+        assertTrue(
+                weights.containsKey("encoder.sequential.0.0.weight"),
+                weights.keySet().toString());
+        JsonNode again = json("tag", at("tone.wav"), "--probe", at("published"));
+        assertEquals(json("tag", at("tone.wav"), "--probe", at("eval")).path("files"), again.path("files"));
+    }
+
+    @Test
+    void thePageInABrowserGivesTheScoresOfTag() throws IOException, InterruptedException {
+        Optional<Path> program = Browser.find();
+        assumeTrue(program.isPresent(), "no chromium on the path, so the page is not tried");
+        assumeTrue(
+                BridgesIT.class.getResource("/onnxruntime-web/ort-wasm-simd-threaded.wasm") != null,
+                "built without onnxruntime-web, so there is no page to try");
+        done("export", at("page"), "--format", "web", "--probe", at("eval"));
+        JsonNode expected = json("tag", at("tone.wav"), "--probe", at("eval"), "--top", "1000", "--hop", "1")
+                .path("files")
+                .path(0);
+        Path profile = Files.createDirectory(folder.resolve("profile"));
+        try (Browser browser = Browser.open(
+                program.get(), profile, folder.resolve("page/index.html").toUri())) {
+            browser.await("window.clmr && (window.clmr.ready || window.clmr.error)");
+            assertTrue(browser.evaluate("window.clmr.error").isNull(), () -> "the model did not start");
+            browser.evaluate("document.getElementById('hop').value = '1'");
+            browser.choose("#file", folder.resolve("tone.wav"));
+            browser.await("window.clmr.result");
+            JsonNode found = browser.evaluate("window.clmr.result");
+            JsonNode times = expected.path("times");
+            assertEquals(times.size(), found.path("moments").size());
+            for (int tag = 0; tag < found.path("tags").size(); tag++) {
+                String name = found.path("tags").path(tag).asText();
+                assertEquals(
+                        expected.path("tags").path(name).asDouble(-1),
+                        found.path("whole").path(tag).asDouble(),
+                        1e-4,
+                        name);
+                for (int n = 0; n < times.size(); n++) {
+                    assertEquals(
+                            times.path(n).path("tags").path(name).asDouble(-1),
+                            found.path("moments")
+                                    .path(n)
+                                    .path("scores")
+                                    .path(tag)
+                                    .asDouble(),
+                            1e-4,
+                            name + " at window " + n);
+                }
+            }
+            Path text = Files.writeString(folder.resolve("not music.mp3"), "not music");
+            browser.choose("#file", text);
+            browser.await("document.getElementById('status').classList.contains('error')");
+            assertEquals(
+                    "This browser cannot decode not music.mp3. Try mp3, WAV, FLAC or Ogg.",
+                    browser.evaluate("document.getElementById('status').textContent")
+                            .asText());
+        }
+    }
+}
