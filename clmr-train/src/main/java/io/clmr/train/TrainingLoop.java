@@ -63,6 +63,7 @@ final class TrainingLoop implements AutoCloseable {
         manager = NDManager.newBaseManager(device, "PyTorch");
         try {
             model = ContrastiveModel.create(run.model(), manager, DataType.FLOAT32, config.seed());
+            model.trainIn(config.precision());
             optimizer = run.optimizer().create(model.parameters(), manager);
             contrast = new ContrastiveStep(model, loss, config.accumulate());
             saver = new CheckpointSaver(config, folder, model, optimizer, schedule);

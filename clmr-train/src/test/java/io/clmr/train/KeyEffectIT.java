@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.clmr.augment.TransformConfig;
 import io.clmr.core.checkpoint.Checkpoint;
+import io.clmr.core.engine.Precision;
 import io.clmr.core.engine.TorchEngine;
 import io.clmr.core.loss.LossConfig;
 import io.clmr.core.loss.NtXentConfig;
@@ -85,6 +86,7 @@ class KeyEffectIT {
                 optimizer("learning_rate", adam.name(), 2 * adam.learningRate(), 0),
                 optimizer("rate_scaling", adam, RateScaling.SQRT),
                 optimizer("weight_decay", adam.name(), adam.learningRate(), 0.1),
+                new Variant("train.precision", precision(Precision.BFLOAT16)),
                 schedule("name = cosine", ScheduleConfig.Kind.COSINE, 0),
                 schedule("warmup_steps", ScheduleConfig.Kind.CONSTANT, 2));
     }
@@ -149,6 +151,33 @@ class KeyEffectIT {
                 constant.patience());
         return new Variant(
                 "schedule." + key, with(usual.augment(), AugmentViews.BOTH, usual.loss(), usual.optimizer(), other));
+    }
+
+    private static PretrainConfig precision(Precision precision) {
+        PretrainConfig usual = RUNS.config();
+        TrainConfig train = usual.train();
+        TrainConfig other = new TrainConfig(
+                train.batchSize(),
+                train.oneClipPerSong(),
+                train.maxEpochs(),
+                train.maxSteps(),
+                train.accumulate(),
+                train.seed(),
+                train.workers(),
+                train.device(),
+                precision,
+                train.checkpointEverySteps(),
+                train.keepLast(),
+                train.logEverySteps(),
+                train.onlineProbe());
+        return new PretrainConfig(
+                usual.model(),
+                usual.augment(),
+                usual.augmentViews(),
+                usual.loss(),
+                usual.optimizer(),
+                usual.schedule(),
+                other);
     }
 
     private static PretrainConfig model(ModelConfig model) {

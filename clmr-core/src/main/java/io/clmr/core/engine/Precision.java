@@ -3,15 +3,17 @@ package io.clmr.core.engine;
 import java.util.Map;
 
 /**
- * How matrix products are computed on a GPU; on the CPU both are the same.
+ * How products are computed in training. Float32 and TF32 differ on a GPU only.
  *
- * <p>The engine reads the switch from the environment when it starts, so it cannot be changed from inside a running
+ * <p>The engine reads the switch of TF32 from the environment when it starts, so it cannot be changed from inside a running
  * program: {@link #check} says whether what was asked for is what will happen.
  */
 public enum Precision {
     FLOAT32,
     /** Products of 19-bit inputs (10 bits of fraction) added up in float32; Ampere and later. */
-    TF32;
+    TF32,
+    /** Convolutions multiply bfloat16 (8 bits of fraction); weights, gradients, sums and statistics stay in float32. */
+    BFLOAT16;
 
     static final String TF32_VARIABLE = "TORCH_ALLOW_TF32_CUBLAS_OVERRIDE";
     static final String CONVOLUTION_VARIABLE = "NVIDIA_TF32_OVERRIDE";

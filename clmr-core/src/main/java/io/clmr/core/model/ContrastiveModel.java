@@ -9,6 +9,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import io.clmr.core.engine.GradMode;
+import io.clmr.core.engine.Precision;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -113,6 +114,15 @@ public final class ContrastiveModel implements AutoCloseable {
             throw new IllegalStateException("model.normalize is none, so there is nothing to set");
         }
         normalization = Optional.of(values);
+    }
+
+    /**
+     * Decides how training passes of the encoder are computed from now on.
+     *
+     * @throws IllegalArgumentException if the encoder cannot be trained so
+     */
+    public void trainIn(Precision precision) {
+        encoder.trainIn(precision, manager, dataType);
     }
 
     /**

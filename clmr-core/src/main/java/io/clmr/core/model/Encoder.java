@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import io.clmr.core.engine.Precision;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -29,6 +30,19 @@ public interface Encoder extends Block {
      * {@code encoder.}. What is not trained says so by {@link Parameter#requiresGradient()}.
      */
     Map<String, Parameter> namedParameters();
+
+    /**
+     * Decides how the training pass is computed from now on; {@link Precision#FLOAT32} until it is called.
+     *
+     * @param manager of the weights
+     * @param dataType of the weights
+     * @throws IllegalArgumentException if this encoder cannot be trained so
+     */
+    default void trainIn(Precision precision, NDManager manager, DataType dataType) {
+        if (precision == Precision.BFLOAT16) {
+            throw new IllegalArgumentException("precision is bfloat16, which this encoder cannot be trained in");
+        }
+    }
 
     /**
      * Makes a faster form of inference of the present weights, if this encoder has one.

@@ -9,6 +9,7 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.clmr.core.engine.Precision;
 import io.clmr.encoder.ConvLayer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,7 +45,10 @@ public final class SampleCnn extends AbstractBlock implements Encoder {
     private final int samples;
     private final int featureDim;
     private final List<ConvBlock> blocks = new ArrayList<>();
-    private Optional<BlockedLayout> blocked = Optional.empty();
+    /** The blocks that are trained one operation at a time, the first ones; {@link #scripted} does the rest. */
+    private int plainBlocks;
+
+    private Optional<ScriptedBlocks> scripted = Optional.empty();
 
     /**
      * Makes the network; its parameters get their start values when it is initialised.
@@ -151,29 +155,44 @@ public final class SampleCnn extends AbstractBlock implements Encoder {
     protected NDList forwardInternal(
             ParameterStore parameterStore, NDList inputs, boolean training, PairList<String, Object> params) {
         checkInput(inputs.singletonOrThrow());
-        if (training && blocked.isPresent()) {
-            return new NDList(flattened(blockedPass(blocked.get(), parameterStore, inputs)));
-        }
         NDList x = inputs;
-        for (ConvBlock block : blocks) {
+        for (ConvBlock block : training ? blocks.subList(0, plainBlocks) : blocks) {
             x = block.forward(parameterStore, x, training); // [batch, channels, length]
         }
-        return new NDList(flattened(x.singletonOrThrow()));
+        NDArray last = x.singletonOrThrow();
+        return new NDList(flattened(training ? scriptedPass(last, parameterStore) : last));
     }
 
-    /** The first block has one input channel, and its norm is more exact in the plain layout. */
-    private NDArray blockedPass(BlockedLayout layout, ParameterStore parameterStore, NDList inputs) {
-        NDArray first = blocks.get(0).forward(parameterStore, inputs, true).singletonOrThrow();
-        NDList weights = new NDList();
-        for (ConvBlock block : others()) {
-            weights.addAll(block.arrays(parameterStore, first.getDevice()));
-            block.countBatch(parameterStore, first.getDevice());
+    private NDArray scriptedPass(NDArray x, ParameterStore parameterStore) {
+        if (scripted.isEmpty()) {
+            return x;
         }
-        return layout.forward(first, weights);
+        NDList weights = new NDList();
+        for (ConvBlock block : blocks.subList(plainBlocks, blocks.size())) {
+            weights.addAll(block.arrays(parameterStore, x.getDevice()));
+            block.countBatch(parameterStore, x.getDevice());
+        }
+        return scripted.get().forward(x, weights);
     }
 
-    private List<ConvBlock> others() {
-        return blocks.subList(1, blocks.size());
+    @Override
+    public void trainIn(Precision precision, NDManager manager, DataType dataType) {
+        plainBlocks = blocks.size();
+        scripted = Optional.empty();
+        if (precision == Precision.BFLOAT16) {
+            plainBlocks = 0;
+            scripted = Optional.of(ScriptedBlocks.inBfloat16(shapes(0), manager));
+        } else if (dataType == DataType.FLOAT32 && !manager.getDevice().isGpu()) {
+            // not the first block: its norm of one input channel is more exact in the plain layout
+            scripted = ScriptedBlocks.inBlockedLayout(shapes(1), manager);
+            plainBlocks = scripted.isPresent() ? 1 : blocks.size();
+        }
+    }
+
+    private List<BlockShape> shapes(int from) {
+        return blocks.subList(from, blocks.size()).stream()
+                .map(ConvBlock::shape)
+                .toList();
     }
 
     /** From [batch, featureDim, 1]. */
@@ -210,9 +229,7 @@ public final class SampleCnn extends AbstractBlock implements Encoder {
             block.initialize(manager, dataType, shapes);
             shapes = block.getOutputShapes(shapes);
         }
-        if (dataType == DataType.FLOAT32 && !manager.getDevice().isGpu()) {
-            blocked = BlockedLayout.of(others().stream().map(ConvBlock::shape).toList(), manager);
-        }
+        trainIn(Precision.FLOAT32, manager, dataType);
     }
 
     @Override
