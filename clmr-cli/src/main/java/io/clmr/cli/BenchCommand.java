@@ -5,6 +5,7 @@ import io.clmr.cli.audio.SampleFile;
 import io.clmr.cli.bench.AugmentBench;
 import io.clmr.cli.bench.DecodeBench;
 import io.clmr.cli.bench.EmbedBench;
+import io.clmr.cli.bench.ProbeBench;
 import io.clmr.cli.bench.Rate;
 import io.clmr.cli.bench.ReadBench;
 import io.clmr.cli.bench.SimilarBench;
@@ -40,10 +41,11 @@ import picocli.CommandLine.Parameters;
             "  clmr bench train --width 0.25 --batch 24 --steps 10",
             "  clmr bench embed --width 1 --json",
             "  clmr bench similar --rows 100000 --clustered",
+            "  clmr bench probe --clips 15000 --label-fraction 0.01,0.02,0.05,0.1,0.2,0.5,1 --seeds 5",
             ""
         },
         description =
-                "Measures the rate of one stage. augment, train, embed and similar need no dataset; store reads the"
+                "Measures the rate of one stage. augment, train, embed, similar and probe need no dataset; store reads the"
                         + " configured one, decode the files of --audio or of the configured dataset.")
 final class BenchCommand extends ClmrCommand {
 
@@ -53,12 +55,13 @@ final class BenchCommand extends ClmrCommand {
         decode,
         train,
         embed,
-        similar
+        similar,
+        probe
     }
 
     private static final int NOISE_WINDOWS = 4;
 
-    @Parameters(paramLabel = "STAGE", description = "augment, store, decode, train, embed or similar.")
+    @Parameters(paramLabel = "STAGE", description = "augment, store, decode, train, embed, similar or probe.")
     private Stage stage = Stage.augment;
 
     @Mixin
@@ -132,6 +135,27 @@ final class BenchCommand extends ClmrCommand {
             defaultValue = "100")
     private int queries;
 
+    @Option(
+            names = "--clips",
+            paramLabel = "N",
+            description = "probe: training clips, 512 numbers and 50 tags each. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "15000")
+    private int clips;
+
+    @Option(
+            names = "--label-fraction",
+            paramLabel = "F",
+            split = ",",
+            description = "probe: shares of the labels, each above 0 to 1. Default: all labels.")
+    private List<Double> labelFractions = List.of(1.0);
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description = "probe: evaluations of each share. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "1")
+    private int seeds;
+
     BenchCommand(Session session) {
         super(session);
     }
@@ -143,6 +167,9 @@ final class BenchCommand extends ClmrCommand {
         }
         if (rows < 1 || queries < 1) {
             throw new UsageException("--rows and --queries are expected to be 1 or more");
+        }
+        if (clips < 10 || seeds < 1) {
+            throw new UsageException("--clips is expected to be 10 or more, --seeds 1 or more");
         }
         Rate rate = measure();
         print(rate.asJson(), rate.text());
@@ -159,6 +186,7 @@ final class BenchCommand extends ClmrCommand {
             case train -> train(config);
             case embed -> embed(config);
             case similar -> similar();
+            case probe -> probe(config);
         };
     }
 
@@ -264,6 +292,14 @@ final class BenchCommand extends ClmrCommand {
             return new SimilarBench(rows, clustered, progress, session().interruption()::check)
                     .run(queries, Runtime.getRuntime().availableProcessors());
         }
+    }
+
+    private Rate probe(ClmrConfig config) {
+        for (double fraction : labelFractions) {
+            UsageException.checked("--label-fraction", () -> config.probe().withLabelFraction(fraction));
+        }
+        return new ProbeBench(clips, config.probe(), session().interruption()::check)
+                .run(labelFractions, seeds, options.threadsOrAll());
     }
 
     private Rate embed(ClmrConfig config) throws IOException {

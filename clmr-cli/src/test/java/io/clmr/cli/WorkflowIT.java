@@ -279,7 +279,8 @@ class WorkflowIT {
             {"bench", "decode", "--audio", clip, "--times", "1"},
             {"bench", "store", "--config", config(), "--windows", "50"},
             {"bench", "train", "--width", "0.0625", "--batch", "2", "--steps", "2", "--device", "cpu"},
-            {"bench", "embed", "--width", "0.0625", "--batch", "2", "--steps", "2", "--device", "cpu"}
+            {"bench", "embed", "--width", "0.0625", "--batch", "2", "--steps", "2", "--device", "cpu"},
+            {"bench", "probe", "--clips", "20", "--label-fraction", "0.5,1", "--seeds", "2", "--threads", "2"}
         }) {
             JsonNode rate = json(args);
             assertEquals(args[1], rate.path("stage").asText());

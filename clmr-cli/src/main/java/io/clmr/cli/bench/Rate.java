@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * How fast a stage is.
  *
- * @param stage {@code augment}, {@code store}, {@code decode}, {@code train}, {@code embed} or {@code similar}
+ * @param stage {@code augment}, {@code store}, {@code decode}, {@code train}, {@code embed}, {@code similar} or
+ *     {@code probe}
  * @param unit of the rate, such as {@code views/s}
  * @param rate units a second over the whole measurement
  * @param medianMs median time of one run
