@@ -40,7 +40,7 @@ final class CollapseWatch {
         LOG.warn(
                 "step {}: the projections have collapsed: effective rank {} (expected at least {}), uniformity {}"
                         + " (expected at most {}), at {} logged steps in a row; the encoder tells clips apart hardly or"
-                        + " not at all: try a lower optimizer.learning_rate or a higher loss.temperature, and a longer"
+                        + " not at all: try a lower optimizer.learning_rate or a higher loss.temperature (where the loss has one), and a longer"
                         + " warm-up",
                 step,
                 String.format(Locale.ROOT, "%.2f", health.effectiveRank()),

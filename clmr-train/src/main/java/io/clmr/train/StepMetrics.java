@@ -10,7 +10,7 @@ import java.util.Map;
  * @param totalSteps steps of the whole run
  * @param epoch the epoch it belongs to, from 0
  * @param loss of this step's batch
- * @param chance loss of an encoder that knows nothing: ln(2 · batch − 1) for NT-Xent
+ * @param chance loss of an encoder that knows nothing: that of equal projections, ln(2 · batch − 1) for NT-Xent
  * @param topOne share of the views whose most similar view in the batch is the one of the same clip, 0 to 1
  * @param health how the projections lie on the unit sphere
  * @param learningRate of this step

@@ -116,6 +116,13 @@ final class ConfigSections {
             keys.add(group);
             RecordBinder.keys(record).forEach(key -> keys.add(group + "." + key));
         });
+        LossRegistry losses = LossRegistry.load();
+        for (String name : losses.names()) {
+            RecordBinder.keys(lossRecord(losses.find(name).defaults())).stream()
+                    .map(key -> LOSS + "." + key)
+                    .filter(key -> !keys.contains(key))
+                    .forEach(keys::add);
+        }
         keys.add(LOSS + "." + LOSS_NAME);
         for (TransformProvider provider : TransformRegistry.load().providers()) {
             RecordBinder.keys(transformRecord(provider.defaults()))

@@ -3,7 +3,7 @@ package io.clmr.core.loss;
 import ai.djl.ndarray.NDArray;
 
 /**
- * Pulls the two views of a clip together and pushes all other clips of the batch away.
+ * Pulls the two views of a clip together and keeps the clips of a batch apart.
  *
  * <p>Constants that the backward pass needs must lie in the engine's own memory, as {@code duplicate()} puts them there:
  * arrays made from Java values, and the ones that {@code mul(Number)} and {@code div(Number)} make, may be collected before.

@@ -11,8 +11,11 @@ public final class LossRegistry {
     private record BuiltIn(String name, Class<? extends LossConfig> configType, LossConfig defaults)
             implements ContrastiveLossProvider {}
 
-    private static final List<ContrastiveLossProvider> BUILT_IN =
-            List.of(new BuiltIn("nt_xent", NtXentConfig.class, NtXentConfig.defaults()));
+    private static final List<ContrastiveLossProvider> BUILT_IN = List.of(
+            new BuiltIn("nt_xent", NtXentConfig.class, NtXentConfig.defaults()),
+            new BuiltIn("dcl", DecoupledConfig.class, DecoupledConfig.defaults()),
+            new BuiltIn("dclw", WeightedDecoupledConfig.class, WeightedDecoupledConfig.defaults()),
+            new BuiltIn("vicreg", VicRegConfig.class, VicRegConfig.defaults()));
 
     private final Map<String, ContrastiveLossProvider> byName = new LinkedHashMap<>();
 

@@ -8,13 +8,17 @@ package io.clmr.core.loss;
 public record NtXentConfig(double temperature) implements LossConfig {
 
     public NtXentConfig {
-        if (!(temperature > 0) || Double.isInfinite(temperature)) { // this way round, NaN is refused too
-            throw new IllegalArgumentException("temperature is " + temperature + ", expected a finite number above 0");
-        }
+        requirePositive("temperature", temperature);
     }
 
     public static NtXentConfig defaults() {
         return new NtXentConfig(0.5);
+    }
+
+    static void requirePositive(String key, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) { // this way round, NaN is refused too
+            throw new IllegalArgumentException(key + " is " + value + ", expected a finite number above 0");
+        }
     }
 
     @Override

@@ -13,30 +13,33 @@ import io.clmr.core.engine.TorchEngine;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the backward pass needs of the forward pass must outlive Java's garbage collection in between. */
-class NtXentMemoryTest {
+class LossMemoryTest {
 
     private static final int BATCH = 4;
     private static final int DIM = 8;
 
-    @Test
-    void gradientsDoNotDependOnGarbageCollection() {
+    @ParameterizedTest
+    @ValueSource(strings = {"nt_xent", "dcl", "dclw", "vicreg"})
+    void gradientsDoNotDependOnGarbageCollection(String name) {
         TorchEngine.setThreads(1);
-        float[] expected = gradient(false);
+        ContrastiveLoss loss = LossRegistry.load().find(name).defaults().create();
+        float[] expected = gradient(loss, false);
 
         for (int round = 0; round < 5; round++) {
-            assertArrayEquals(expected, gradient(true));
+            assertArrayEquals(expected, gradient(loss, true));
         }
     }
 
-    private static float[] gradient(boolean collect) {
+    private static float[] gradient(ContrastiveLoss function, boolean collect) {
         try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
             NDArray zI = projections(manager, 1);
             NDArray zJ = projections(manager, 2);
             zI.setRequiresGradient(true);
-            NDArray loss = GradMode.on(() -> NtXent.loss(zI, zJ, 0.3));
+            NDArray loss = GradMode.on(() -> function.loss(zI, zJ));
             if (collect) {
                 collectAndReuseMemory();
             }
