@@ -45,7 +45,7 @@ public record ImportedCheckpoint(Format format, Checkpoint checkpoint, boolean f
      */
     public record Ignored(String name, String reason) {}
 
-    private static final String FIRST_VERSION = "encoder.conv1.";
+    private static final String FIRST_VERSION = "encoder.conv1.0.";
     private static final String TRAINERS_COPY = "model.";
     private static final Pattern HEAD = Pattern.compile("(?:module\\.)?(?:model\\.)?\\d{1,2}\\.(weight|bias)");
 

@@ -21,7 +21,7 @@ final class WeightNames {
     private static final String PROJECTOR = "projector.";
 
     /** The first version numbered its blocks from 1 and named them one by one. */
-    private static final Pattern FIRST_VERSION = Pattern.compile("encoder\\.conv(\\d{1,3})\\.(.*)");
+    private static final Pattern FIRST_VERSION = Pattern.compile("encoder\\.conv(\\d{1,3})\\.(\\d.*)");
 
     private static final String RUNNING_MEAN = ".running_mean";
     private static final String BATCHES = ".num_batches_tracked";

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One block of SampleCNN in numbers.
+ * One block of an encoder in numbers.
  *
  * @param inputs channels
  * @param outputs channels
@@ -17,7 +17,7 @@ import java.util.Map;
  */
 record BlockShape(int inputs, int outputs, int kernel, int stride, int padding, int pool) {
 
-    /** Returns the blocks of a network, first to last. */
+    /** Returns the blocks of a SampleCNN, first to last. */
     static List<BlockShape> of(List<Integer> strides, double width) {
         int[] channels = SampleCnnGeometry.channels(strides.size(), width);
         List<BlockShape> blocks = new ArrayList<>();

@@ -13,6 +13,7 @@ import ai.djl.nn.convolutional.Conv1d;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import ai.djl.training.ParameterStore;
+import ai.djl.training.initializer.Initializer;
 import ai.djl.util.PairList;
 import io.clmr.encoder.ConvLayer;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One block of SampleCNN: convolution, BatchNorm, ReLU and, if it has one, a max-pool.
+ * One block of an encoder: convolution, BatchNorm, ReLU and, if it has one, a max-pool.
  *
  * <p>The pool stands before the ReLU, not behind it: both take the larger of values and keep their order, so outputs
  * and gradients are the same, and the ReLU has fewer values to see. In training a pool that divides the length evenly
@@ -82,6 +83,12 @@ final class ConvBlock extends AbstractBlock {
         return new ConvBlock(convolution(channels, 3, 1, 1), NO_POOL);
     }
 
+    /** A block of any shape. */
+    static ConvBlock of(BlockShape shape) {
+        return new ConvBlock(
+                convolution(shape.outputs(), shape.kernel(), shape.stride(), shape.padding()), shape.pool());
+    }
+
     private static Conv1d convolution(int channels, int kernel, int stride, int padding) {
         return Conv1d.builder()
                 .setFilters(channels)
@@ -93,9 +100,23 @@ final class ConvBlock extends AbstractBlock {
 
     /** Sets the start values; the norm's are DJL's, which are PyTorch's: weight 1, bias 0, mean 0, variance 1. */
     ConvBlock startingFrom(WeightInit init, String name, int inputChannels) {
-        long fanIn = inputChannels * convolution.getKernelShape().get(0);
-        convolution.setInitializer(init.uniform(name + ".0.weight", fanIn), "weight");
-        convolution.setInitializer(init.uniform(name + ".0.bias", fanIn), "bias");
+        long fanIn = fanIn(inputChannels);
+        return starting(init.uniform(name + ".0.weight", fanIn), init.uniform(name + ".0.bias", fanIn));
+    }
+
+    /** As {@link #startingFrom}, with weights that keep the variance of what goes through a ReLU. */
+    ConvBlock startingForRelu(WeightInit init, String name, int inputChannels) {
+        long fanIn = fanIn(inputChannels);
+        return starting(init.uniformForRelu(name + ".0.weight", fanIn), init.uniform(name + ".0.bias", fanIn));
+    }
+
+    private long fanIn(int inputChannels) {
+        return inputChannels * convolution.getKernelShape().get(0);
+    }
+
+    private ConvBlock starting(Initializer weight, Initializer bias) {
+        convolution.setInitializer(weight, "weight");
+        convolution.setInitializer(bias, "bias");
         return this;
     }
 
@@ -165,11 +186,12 @@ final class ConvBlock extends AbstractBlock {
         if (training) {
             countBatch(parameterStore, normed.getDevice());
         }
-        NDArray pooled = pool == NO_POOL ? normed : pool(normed, training); // [batch, channels, length / pool]
+        NDArray pooled = pool == NO_POOL ? normed : maxPool(normed, pool, training); // [batch, channels, length / pool]
         return new NDList(Activation.relu(pooled));
     }
 
-    private NDArray pool(NDArray x, boolean training) {
+    /** Takes the largest of each {@code pool} values in time, [batch, channels, length] to [batch, channels, length / pool]. */
+    static NDArray maxPool(NDArray x, int pool, boolean training) {
         Shape shape = x.getShape(); // [batch, channels, length]
         long length = shape.get(2);
         if (training && length % pool == 0) {

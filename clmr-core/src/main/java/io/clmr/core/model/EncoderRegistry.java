@@ -8,7 +8,8 @@ import java.util.ServiceLoader;
 /** The encoders by name: the built-in table, then what {@link ServiceLoader} finds on the class path. */
 public final class EncoderRegistry {
 
-    private static final List<EncoderProvider> BUILT_IN = List.of(new SampleCnn.Provider());
+    private static final List<EncoderProvider> BUILT_IN = List.of(
+            new SampleCnn.Provider(), new Tune.Provider(Tune.NAME, false), new Tune.Provider(Tune.PLUS_NAME, true));
 
     private final Map<String, EncoderProvider> byName = new LinkedHashMap<>();
 

@@ -49,11 +49,11 @@ public record ModelConfig(
     }
 
     /**
-     * Reads the configuration off the weights of a published SampleCNN, as far as they show it; the rest is as
+     * Reads the configuration off the weights of a published SampleCNN or TUNe, as far as they show it; the rest is as
      * published.
      *
      * @param weights by the names of {@link ContrastiveModel#state()}
-     * @throws IllegalArgumentException if these are not the weights of a published SampleCNN of some width
+     * @throws IllegalArgumentException if these are not the weights of one of some width
      */
     public static ModelConfig inferredFrom(Map<String, HostTensor> weights) {
         return ShapeInference.infer(weights);

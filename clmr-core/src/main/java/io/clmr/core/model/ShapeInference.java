@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads off the weights of a SampleCNN what its configuration was. */
+/** Reads off the weights of a SampleCNN or a TUNe what its configuration was. */
 final class ShapeInference {
 
     private static final int[] PUBLISHED_CHANNELS = SampleCnnGeometry.channels(9, 1.0);
@@ -20,6 +20,9 @@ final class ShapeInference {
      * @throws IllegalArgumentException if these are not the weights of one
      */
     static ModelConfig infer(Map<String, HostTensor> weights) {
+        if (TuneInference.isTune(weights)) {
+            return withProjection(TuneInference.infer(weights), weights);
+        }
         List<long[]> kernels = kernels(weights);
         List<Integer> strides = new ArrayList<>();
         for (long[] kernel : kernels.subList(1, kernels.size() - 1)) {
@@ -33,8 +36,11 @@ final class ShapeInference {
         double width = width(kernels)
                 .orElseThrow(() -> new IllegalArgumentException("channels " + channels(kernels) + " are not "
                         + Arrays.toString(PUBLISHED_CHANNELS) + " times one width"));
+        return withProjection(variant.config().withWidth(width), weights);
+    }
+
+    private static ModelConfig withProjection(ModelConfig config, Map<String, HostTensor> weights) {
         HostTensor output = weights.get("projector.2.weight");
-        ModelConfig config = variant.config().withWidth(width);
         return output != null && output.shape().length == 2
                 ? config.withProjectionDim(Math.toIntExact(output.shape()[0]))
                 : config;

@@ -31,10 +31,24 @@ public final class WeightInit {
      * @param fanIn inputs of one output: channels times kernel
      */
     public Initializer uniform(String name, long fanIn) {
+        return uniform(name, fanIn, 1);
+    }
+
+    /**
+     * Draws uniformly from ±√(6 / fanIn): PyTorch's kaiming_uniform with the gain of a ReLU.
+     *
+     * @param name of the parameter, as in the checkpoint
+     * @param fanIn inputs of one output: channels times kernel
+     */
+    public Initializer uniformForRelu(String name, long fanIn) {
+        return uniform(name, fanIn, Math.sqrt(6));
+    }
+
+    private Initializer uniform(String name, long fanIn, double scale) {
         if (fanIn < 1) {
             throw new IllegalArgumentException("fan-in of " + name + " is " + fanIn + ", expected 1 or more");
         }
-        double bound = 1 / Math.sqrt((double) fanIn);
+        double bound = scale / Math.sqrt((double) fanIn);
         return (manager, shape, dataType) -> {
             float[] values = draw(name, Math.toIntExact(shape.size()), bound);
             return EngineMemory.create(HostTensor.of(values, shape.getShape()), manager, dataType);

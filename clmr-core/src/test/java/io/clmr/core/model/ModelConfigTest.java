@@ -92,6 +92,7 @@ class ModelConfigTest {
         Exception encoder = assertThrows(
                 IllegalArgumentException.class,
                 () -> new ModelConfig(22050, 59049, strides, "samplecnn", 1.0, 64, Normalize.NONE));
-        assertEquals("encoder is 'samplecnn', expected one of [sample_cnn, linear]", encoder.getMessage());
+        assertEquals(
+                "encoder is 'samplecnn', expected one of [sample_cnn, tune, tune_plus, linear]", encoder.getMessage());
     }
 }

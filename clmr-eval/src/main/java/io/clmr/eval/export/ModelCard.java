@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.checkpoint.RunLayout;
 import io.clmr.core.model.ModelConfig;
+import io.clmr.core.model.SampleCnn;
 import io.clmr.eval.probe.SavedHead;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,7 +102,8 @@ public final class ModelCard {
                 .append(head.isPresent() ? "audio-classification" : "feature-extraction")
                 .append("\ntags:\n- music\n- audio\n- clmr\n- self-supervised\n---\n\n");
         text.append(head.isPresent() ? "# Music tagger" : "# Music encoder").append("\n\n");
-        text.append("A SampleCNN trained by contrastive learning of musical representations (CLMR,")
+        text.append(checkpoint.config().encoder().equals(SampleCnn.NAME) ? "A SampleCNN" : "An encoder")
+                .append(" trained by contrastive learning of musical representations (CLMR,")
                 .append(" Spijkervet & Burgoyne 2021), written by clmr.\n");
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.checkpoint.RunLayout;
 import io.clmr.core.model.HostTensor;
+import io.clmr.core.model.SampleCnn;
 import io.clmr.eval.probe.SavedHead;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * are.
  *
  * <p>{@code model.safetensors} is the state dict of the published {@code SampleCNN}: {@code sequential.*}, and with a
- * linear head {@code fc.weight} and {@code fc.bias}. A head also stands by itself in {@code head.safetensors}, so that
+ * linear head {@code fc.weight} and {@code fc.bias}. Another encoder keeps the names it has in a run. A head also stands by itself in {@code head.safetensors}, so that
  * {@code clmr tag --probe} takes the folder.
  */
 public final class SafetensorsExport {
@@ -36,9 +37,12 @@ public final class SafetensorsExport {
     public static void write(Path folder, Checkpoint checkpoint, Optional<SavedHead> head, ModelCard card)
             throws IOException {
         Files.createDirectories(folder);
-        Map<String, HostTensor> weights = encoder(checkpoint);
+        boolean published = checkpoint.config().encoder().equals(SampleCnn.NAME);
+        Map<String, HostTensor> weights = encoder(checkpoint, published ? ENCODER.length() : 0);
         if (head.isPresent()) {
-            addClassifier(weights, head.get());
+            if (published) {
+                addClassifier(weights, head.get());
+            }
             head.get().write(folder);
         }
         Checkpoint.write(folder.resolve(RunLayout.MODEL), weights, checkpoint.config(), checkpoint.normalization());
@@ -51,11 +55,12 @@ public final class SafetensorsExport {
         }
     }
 
-    private static Map<String, HostTensor> encoder(Checkpoint checkpoint) {
+    /** @param cut characters to take off the front of every name */
+    private static Map<String, HostTensor> encoder(Checkpoint checkpoint, int cut) {
         Map<String, HostTensor> named = new LinkedHashMap<>();
         checkpoint.weights().forEach((name, tensor) -> {
             if (name.startsWith(ENCODER)) {
-                named.put(name.substring(ENCODER.length()), tensor);
+                named.put(name.substring(cut), tensor);
             }
         });
         return named;

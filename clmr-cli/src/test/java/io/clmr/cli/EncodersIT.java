@@ -1,0 +1,107 @@
+package io.clmr.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clmr.data.npy.NpyFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every command that meets an encoder, with those that are not the paper's. */
+class EncodersIT {
+
+    private static final int EACH = 6;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Program run(String... args) {
+        return Program.run(folder, args);
+    }
+
+    private JsonNode json(String... args) throws IOException {
+        List<String> all = new ArrayList<>(List.of(args));
+        all.add("--json");
+        Program program = run(all.toArray(String[]::new));
+        assertEquals(ExitCode.DONE, program.code(), program.err());
+        return new ObjectMapper().readTree(program.out());
+    }
+
+    private String at(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private void prepare(String encoder) throws IOException {
+        Music.copy(folder.resolve("music"), EACH);
+        Files.writeString(folder.resolve("tiny.yaml"), """
+                dataset: {format: folder, root: "%s"}
+                store: {path: none}
+                model: {encoder: %s, width: 0.0909, projection_dim: 8}
+                train: {batch_size: 3, max_steps: 3, log_every_steps: 1, checkpoint_every_steps: 1, device: cpu, workers: 1}
+                probe: {head: logistic, train_windows: all}
+                """.formatted(folder.resolve("music"), encoder));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tune", "tune_plus"})
+    void encoderGoesThroughTheCommands(String encoder) throws IOException {
+        prepare(encoder);
+        resumedRunEqualsAnUnbrokenOne();
+        probeAndTags();
+        exports(encoder);
+    }
+
+    private void resumedRunEqualsAnUnbrokenOne() throws IOException {
+        assertEquals(
+                3,
+                json("pretrain", "--config", at("tiny.yaml"), "--out", at("run"))
+                        .path("step")
+                        .asInt());
+        json("pretrain", "--config", at("tiny.yaml"), "--set", "train.max_steps=2", "--out", at("broken"));
+        json("pretrain", "--resume", at("broken"), "--set", "train.max_steps=3");
+        for (String file : List.of("model.safetensors", "optimizer.safetensors")) {
+            String saved = "checkpoints/step-0000003/" + file;
+            assertArrayEquals(
+                    Files.readAllBytes(folder.resolve("run").resolve(saved)),
+                    Files.readAllBytes(folder.resolve("broken").resolve(saved)),
+                    file);
+        }
+    }
+
+    private void probeAndTags() throws IOException {
+        JsonNode report = json("linear-eval", "--checkpoint", at("run"), "--out", at("eval"));
+        assertTrue(report.path("metrics").path("roc_auc_macro").isNumber());
+        json("linear-eval", "--checkpoint", "random-bn", "--config", at("tiny.yaml"));
+        String clip = Music.clip().toString();
+        assertTrue(json("tag", clip, "--checkpoint", at("run"), "--probe", at("eval"))
+                        .size()
+                > 0);
+        json("embed", clip, "--checkpoint", at("run"), "--out", at("a.npy"));
+        json("embed", clip, "--checkpoint", "random", "--config", at("tiny.yaml"), "--out", at("b.npy"));
+        assertEquals(47, NpyFile.read(folder.resolve("a.npy")).matrix()[0].length);
+    }
+
+    private void exports(String encoder) throws IOException {
+        Program onnx = run("export", "--format", "onnx", "--checkpoint", at("run"), "--out", at("run.onnx"));
+        assertEquals(ExitCode.INPUT, onnx.code(), onnx.err());
+        assertTrue(
+                onnx.lastWords()
+                        .endsWith(": encoder is " + encoder
+                                + ", expected sample_cnn, the only one with an ONNX form; safetensors takes any"),
+                onnx.err());
+        json("export", "--format", "safetensors", "--checkpoint", at("run"), "--out", at("shared"));
+        json("embed", Music.clip().toString(), "--checkpoint", at("shared"), "--out", at("c.npy"));
+        assertArrayEquals(
+                NpyFile.read(folder.resolve("a.npy")).matrix()[0],
+                NpyFile.read(folder.resolve("c.npy")).matrix()[0]);
+    }
+}
