@@ -6,6 +6,7 @@ import io.clmr.cli.audio.SampleFile;
 import io.clmr.cli.chart.BeforeAfterChart;
 import io.clmr.cli.config.ClmrConfig;
 import io.clmr.cli.config.LoadedConfig;
+import io.clmr.train.PretrainConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Parameters;
         },
         description = {
             "Renders what training would hear of a file: the crop and the chain of one view, from the 16-bit samples"
-                    + " that a store would hold. With --apply, the named operations instead, in that order.",
+                    + " that a store would hold. Where positives.name takes other clips, view 1 is cut from the clip of"
+                    + " the configured dataset that training would take. With --apply, the named operations instead, in that order.",
             "What was drawn is printed as JSON."
         },
         footer = {
@@ -120,18 +122,31 @@ final class AugmentCommand extends ClmrCommand {
         if (plot != null) {
             OutputCheck.file(plot);
         }
-        float[] whole = apply.isEmpty() ? SampleFile.readAsStored(in, rateHz) : SampleFile.read(in, rateHz);
-        float[] part = part(whole);
         Renderer renderer = new Renderer(rateHz, backgroundTracks(rateHz));
         Renderer.Rendering rendering = apply.isEmpty()
-                ? renderer.view(loaded.config().pretrain(), view(loaded.config()), part, in)
-                : renderer.apply(operations, part);
+                ? trainingView(renderer, loaded.config(), rateHz)
+                : renderer.apply(operations, part(SampleFile.read(in, rateHz)));
         SampleFile.write(out, rendering.after(), rateHz);
         if (plot != null) {
             BeforeAfterChart.write(plot, rendering.before(), rendering.after(), rateHz);
         }
         console().out().println(Json.pretty(rendering.description(offsetSamples)));
         return ExitCode.DONE;
+    }
+
+    private Renderer.Rendering trainingView(Renderer renderer, ClmrConfig config, int rateHz) throws IOException {
+        PretrainConfig pretrain = config.pretrain();
+        Renderer.View wanted = view(config);
+        if (view == 0 || !pretrain.positives().joinsClips()) {
+            float[] track = part(SampleFile.readAsStored(in, rateHz));
+            return renderer.view(pretrain, wanted, renderer.cut(pretrain, wanted, track, in));
+        }
+        if (offsetSamples != 0 || samples != null || rateHz != pretrain.model().sampleRateHz()) {
+            throw new UsageException("--offset-samples, --samples or --sample-rate is given, but view " + view
+                    + " is cut from another clip of the dataset, since positives.name is not same_clip; leave them"
+                    + " out");
+        }
+        return renderer.view(pretrain, wanted, new PositiveOfClip(session(), options).cut(config, wanted));
     }
 
     private Renderer.View view(ClmrConfig config) throws IOException {

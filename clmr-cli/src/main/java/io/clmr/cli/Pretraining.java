@@ -5,14 +5,18 @@ import io.clmr.cli.config.ConfigPrinter;
 import io.clmr.cli.console.LogConfigurator;
 import io.clmr.cli.console.Progress;
 import io.clmr.core.engine.Devices;
+import io.clmr.data.dataset.ClipPairs;
+import io.clmr.data.dataset.DatasetException;
 import io.clmr.data.dataset.MusicDataset;
 import io.clmr.data.dataset.Split;
 import io.clmr.data.store.ClipReader;
 import io.clmr.train.Outcome;
+import io.clmr.train.PretrainConfig;
 import io.clmr.train.Pretrainer;
 import io.clmr.train.StepMetrics;
 import io.clmr.train.run.RunDescription;
 import io.clmr.train.run.RunFolder;
+import io.clmr.train.views.PositivesConfig;
 import io.clmr.train.views.TrainingSet;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,10 +77,7 @@ final class Pretraining {
                 "train.device", () -> Devices.select(config.pretrain().train().device()));
         options.applyThreads();
         try (ClipReader reader = preparation.open(config, dataset)) {
-            TrainingSet tracks = TrainingSet.ofClips(
-                    reader,
-                    dataset.clips(Split.TRAIN),
-                    config.pretrain().model().samples());
+            TrainingSet tracks = tracks(config, dataset, reader);
             Pretrainer pretrainer =
                     UsageException.checked(dataset.name(), () -> new Pretrainer(config.pretrain(), tracks));
             if (config.pretrain().train().onlineProbe().enabled()) {
@@ -93,6 +94,17 @@ final class Pretraining {
         }
     }
 
+    /** Returns what a configuration trains on, with the pairs of clips that it names. */
+    static TrainingSet tracks(ClmrConfig config, MusicDataset dataset, ClipReader reader) throws DatasetException {
+        TrainingSet tracks = TrainingSet.ofClips(
+                reader, dataset.clips(Split.TRAIN), config.pretrain().model().samples());
+        PositivesConfig positives = config.pretrain().positives();
+        Optional<Path> pairs = positives.pairsFile().filter(file -> positives.name() == PositivesConfig.Kind.PAIRS);
+        return pairs.isPresent()
+                ? tracks.withPairs(ClipPairs.read(pairs.get(), dataset.clips()), dataset.clips())
+                : tracks;
+    }
+
     /** Returns what the run folder tells about the run. */
     static RunDescription describe(ClmrConfig config, TrainingSet tracks, List<String> typed) {
         return new RunDescription(
@@ -104,9 +116,10 @@ final class Pretraining {
                 fingerprint(config, tracks));
     }
 
-    /** Songs count only where they decide the batches, so that runs which ignore them go on after labels were mended. */
+    /** Songs count only where they decide batches or views, so that runs which ignore them go on after labels were mended. */
     private static String fingerprint(ClmrConfig config, TrainingSet tracks) {
-        return config.pretrain().train().oneClipPerSong() ? tracks.fingerprintWithSongs() : tracks.fingerprint();
+        PretrainConfig pretrain = config.pretrain();
+        return tracks.fingerprint(pretrain.train().oneClipPerSong(), pretrain.positives());
     }
 
     private Result run(Pretrainer pretrainer, RunFolder folder) throws IOException {

@@ -8,6 +8,9 @@ import io.clmr.augment.RandomStream;
 import io.clmr.augment.Workbench;
 import io.clmr.train.AugmentViews;
 import io.clmr.train.PretrainConfig;
+import io.clmr.train.views.PositivesConfig;
+import io.clmr.train.views.ViewCrops;
+import io.clmr.train.views.ViewSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +27,15 @@ final class Renderer {
      * @param number 0 or 1
      */
     record View(long seed, long epoch, String key, int number) {}
+
+    /**
+     * The window that a view is made of.
+     *
+     * @param key of the track it is cut from, the view's own or that of its positive
+     * @param stream the view's, behind what the crop took
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+    record Cut(String key, int offsetSamples, float[] window, RandomStream stream) {}
 
     /**
      * A waveform before and after, and what was done in between.
@@ -79,34 +91,48 @@ final class Renderer {
     }
 
     /**
-     * Makes a view as a view worker does: one stream gives the crop's offset first, then whatever the chain draws.
+     * Cuts a view's window out of its own track.
      *
      * @param track the whole track
      * @param file it came from, for messages
      */
-    Rendering view(PretrainConfig config, View view, float[] track, Path file) throws InputException {
+    Cut cut(PretrainConfig config, View view, float[] track, Path file) throws InputException {
         int window = config.model().samples();
         if (track.length < window) {
             throw new InputException(file + " gives " + track.length + " samples at " + sampleRateHz
                     + " Hz, expected at least one window of " + window + "; training leaves such a track out");
         }
-        RandomStream stream = RandomStream.forView(view.seed(), view.epoch(), view.key(), view.number());
-        int offset = stream.uniformInt(0, track.length - window);
-        float[] before = Arrays.copyOfRange(track, offset, offset + window);
+        ViewSettings settings = config.views();
+        ViewCrops crops = ViewCrops.ofTrack(
+                view.number() == 0 ? settings.withPositives(PositivesConfig.defaults()) : settings,
+                view.key(),
+                track.length,
+                sampleRateHz);
+        RandomStream stream = crops.stream(0, view.epoch(), view.number());
+        int offset = crops.draw(0, view.epoch(), view.number(), stream).offsetSamples();
+        return new Cut(view.key(), offset, Arrays.copyOfRange(track, offset, offset + window), stream);
+    }
+
+    /** Makes a view as a view worker does: the stream that gave the crop gives whatever the chain draws. */
+    Rendering view(PretrainConfig config, View view, Cut cut) {
+        float[] before = cut.window();
         float[] after = before.clone();
         List<Object> steps = new ArrayList<>();
         if (view.number() == 0 || config.augmentViews() == AugmentViews.BOTH) {
             AugmentationChain chain = UsageException.checked(
-                    "augment", () -> AugmentationChain.create(config.augment(), workbench(window)));
-            chain.apply(after, stream).forEach(drawn -> steps.add(describe(drawn)));
+                    "augment", () -> AugmentationChain.create(config.augment(), workbench(before.length)));
+            chain.apply(after, cut.stream()).forEach(drawn -> steps.add(describe(drawn)));
         }
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("seed", view.seed());
         facts.put("epoch", view.epoch());
         facts.put("key", view.key());
         facts.put("view", view.number());
+        if (!cut.key().equals(view.key())) {
+            facts.put("cut_from", cut.key());
+        }
         facts.put("sample_rate_hz", sampleRateHz);
-        return new Rendering(before, after, facts, offset, steps);
+        return new Rendering(before, after, facts, cut.offsetSamples(), steps);
     }
 
     private static Map<String, Object> describe(AppliedTransform drawn) {

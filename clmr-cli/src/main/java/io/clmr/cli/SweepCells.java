@@ -12,7 +12,6 @@ import io.clmr.core.engine.Devices;
 import io.clmr.core.model.ModelConfig;
 import io.clmr.data.dataset.DatasetConfig;
 import io.clmr.data.dataset.MusicDataset;
-import io.clmr.data.dataset.Split;
 import io.clmr.data.store.ClipReader;
 import io.clmr.eval.features.FeatureCache;
 import io.clmr.eval.features.FeatureSource;
@@ -218,10 +217,7 @@ final class SweepCells implements CellRunner {
         }
         MusicDataset dataset = dataset(config);
         try (ClipReader reader = openAudio(config, dataset)) {
-            TrainingSet tracks = TrainingSet.ofClips(
-                    reader,
-                    dataset.clips(Split.TRAIN),
-                    config.pretrain().model().samples());
+            TrainingSet tracks = Pretraining.tracks(config, dataset, reader);
             Pretrainer pretrainer = new Pretrainer(config.pretrain(), tracks);
             if (config.pretrain().train().onlineProbe().enabled()) {
                 pretrainer.setOnlineProbe(new ValidationProbe(config, dataset, reader));

@@ -37,10 +37,12 @@ public final class Pretrainer {
     /**
      * Prepares a run.
      *
-     * @throws IllegalArgumentException if there are fewer tracks or songs than a batch has, or their rate is not the model's
+     * @throws IllegalArgumentException if there are fewer tracks or songs than a batch has, their rate is not the model's,
+     *     or nothing is known of the positives that are asked for
      */
     public Pretrainer(PretrainConfig config, TrainingSet tracks) {
         RunLength.of(config.train(), tracks);
+        tracks.checkPositives(config.positives());
         if (tracks.sampleRateHz() != config.model().sampleRateHz()) {
             throw new IllegalArgumentException("the tracks have " + tracks.sampleRateHz()
                     + " Hz, model.sample_rate_hz is " + config.model().sampleRateHz()
@@ -76,6 +78,12 @@ public final class Pretrainer {
                 LOG.warn(
                         "{} of the training clips are unusable or shorter than a window and left out",
                         tracks.leftOut());
+            }
+            if (config.positives().joinsClips()) {
+                LOG.info(
+                        "{} of {} tracks have another clip for a positive, the others their own",
+                        tracks.tracksWithPartner(config.positives()),
+                        tracks.size());
             }
             try (RunMetrics metrics = folder.openMetrics(machine(device));
                     TrainingLoop loop = new TrainingLoop(config, tracks, device, folder, metrics, listener, probe)) {

@@ -15,7 +15,6 @@ import io.clmr.train.run.RunMetrics;
 import io.clmr.train.views.TrainingSet;
 import io.clmr.train.views.ViewBatch;
 import io.clmr.train.views.ViewLoader;
-import io.clmr.train.views.ViewSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -82,11 +81,9 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     private static ViewLoader loader(PretrainConfig run, TrainingSet tracks, TrainingPosition start) {
-        ViewSettings settings = new ViewSettings(
-                run.train().seed(), run.model().samples(), run.augment(), run.augmentViews() == AugmentViews.BOTH);
         return new ViewLoader(
                 tracks,
-                settings,
+                run.views(),
                 run.train().batching(),
                 run.train().workerCount(),
                 start.epoch(),

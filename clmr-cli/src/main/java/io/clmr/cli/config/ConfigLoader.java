@@ -94,6 +94,7 @@ public final class ConfigLoader {
                 RecordBinder.bind(ConfigSections.MODEL, group(ConfigSections.MODEL), network.orElse(pretrain.model())),
                 augment(pretrain.augment()),
                 augmentViews(pretrain.augmentViews()),
+                RecordBinder.bind(ConfigSections.POSITIVES, group(ConfigSections.POSITIVES), pretrain.positives()),
                 loss(pretrain.loss()),
                 RecordBinder.bind(ConfigSections.OPTIMIZER, group(ConfigSections.OPTIMIZER), pretrain.optimizer()),
                 RecordBinder.bind(ConfigSections.SCHEDULE, group(ConfigSections.SCHEDULE), pretrain.schedule()),

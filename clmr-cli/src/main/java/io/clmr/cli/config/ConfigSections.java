@@ -19,6 +19,7 @@ import io.clmr.train.TrainConfig;
 import io.clmr.train.optim.OptimizerConfig;
 import io.clmr.train.optim.ScheduleConfig;
 import io.clmr.train.supervised.SupervisedConfig;
+import io.clmr.train.views.PositivesConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ final class ConfigSections {
     static final String MODEL = "model";
     static final String AUGMENT = "augment";
     static final String AUGMENT_VIEWS = "augment_views";
+    static final String POSITIVES = "positives";
     static final String LOSS = "loss";
     static final String OPTIMIZER = "optimizer";
     static final String SCHEDULE = "schedule";
@@ -45,7 +47,19 @@ final class ConfigSections {
 
     /** In the order in which they are printed. */
     static final List<String> ALL = List.of(
-            RECIPE, DATASET, STORE, MODEL, AUGMENT, AUGMENT_VIEWS, LOSS, OPTIMIZER, SCHEDULE, TRAIN, PROBE, SUPERVISED);
+            RECIPE,
+            DATASET,
+            STORE,
+            MODEL,
+            AUGMENT,
+            AUGMENT_VIEWS,
+            POSITIVES,
+            LOSS,
+            OPTIMIZER,
+            SCHEDULE,
+            TRAIN,
+            PROBE,
+            SUPERVISED);
 
     private ConfigSections() {}
 
@@ -61,6 +75,7 @@ final class ConfigSections {
                         first ? model.withProjectionDim(128).withNormalize(Normalize.DATASET) : model,
                         AugmentationChain.published(recipe),
                         AugmentViews.BOTH,
+                        PositivesConfig.defaults(),
                         NtXentConfig.defaults(),
                         OptimizerConfig.defaults(),
                         ScheduleConfig.defaults(),
@@ -75,6 +90,7 @@ final class ConfigSections {
         records.put(DATASET, config.dataset());
         records.put(STORE, config.store());
         records.put(MODEL, config.pretrain().model());
+        records.put(POSITIVES, config.pretrain().positives());
         records.put(LOSS, lossRecord(config.pretrain().loss()));
         records.put(OPTIMIZER, config.pretrain().optimizer());
         records.put(SCHEDULE, config.pretrain().schedule());

@@ -166,7 +166,7 @@ class ConfigLoaderTest {
     void unknownGroupListsAllGroups() {
         assertEquals(
                 "c.yaml:1: training is not a key; did you mean train? Keys at the top: augment, augment_views, dataset,"
-                        + " loss, model, optimizer, probe, recipe, schedule, store, supervised, train",
+                        + " loss, model, optimizer, positives, probe, recipe, schedule, store, supervised, train",
                 refusal("training: {}\n"));
     }
 

@@ -46,6 +46,9 @@ class EveryKeyTest {
             model.projection_dim = 128
             model.normalize = dataset
             augment_views = first
+            positives.name = neighbour
+            positives.distance_s = [1.0, 2.5]
+            positives.pairs_file = p.csv with positives.name=pairs
             loss.name = vicreg
             loss.temperature = 0.1
             loss.sigma = 0.3 with loss.name=dclw

@@ -85,7 +85,14 @@ final class ClipCollection {
             if (split == Split.UNASSIGNED) {
                 findings.add(Findings.WITHOUT_SPLIT, key);
             }
-            clips.add(new Clip(key, path, split, tags, ClipKey.song(key), ClipKey.topFolder(key)));
+            clips.add(new Clip(
+                    key,
+                    path,
+                    split,
+                    tags,
+                    ClipKey.song(key),
+                    ClipKey.topFolder(key),
+                    Optional.of(ClipKey.folder(key)).filter(folder -> !folder.isEmpty())));
         });
         findings.addSplitSongs(clips);
         LabelSpace space = labels.map(LabelTable::space).orElse(LabelSpace.none());

@@ -83,7 +83,8 @@ final class FmaFormat implements DatasetFormat {
                     SPLITS.getOrDefault(track.split(), Split.UNASSIGNED),
                     mine.isEmpty() ? Optional.empty() : Optional.of(mine),
                     key,
-                    Optional.of(track.artist()).filter(artist -> !artist.isEmpty())));
+                    Optional.of(track.artist()).filter(artist -> !artist.isEmpty()),
+                    track.album()));
         }
         if (!multi && PUBLISHED.containsKey(subset)) {
             clips.compare(PUBLISHED.getOrDefault(subset, PublishedFigures.of(0, 0, 0, 0)), labels);

@@ -19,14 +19,24 @@ final class FmaTracks {
      * One row of {@code tracks.csv}.
      *
      * @param subset small, medium or large: the smallest that has it
+     * @param album its number; absent where the table has none
      * @param genres numbers of genres, those above them in the tree included
      */
-    record Track(int id, String split, String subset, String artist, Optional<String> topGenre, List<String> genres) {}
+    record Track(
+            int id,
+            String split,
+            String subset,
+            String artist,
+            Optional<String> album,
+            Optional<String> topGenre,
+            List<String> genres) {}
 
     /** Takes a track; may refuse it. */
     interface TrackReader {
         void read(Track track) throws DatasetException;
     }
+
+    private static final String ALBUM = "album/id";
 
     private final Path file;
     private final List<List<String>> headers = new ArrayList<>();
@@ -94,6 +104,9 @@ final class FmaTracks {
                 cell(row, "set/split"),
                 subset(row),
                 cell(row, "artist/name"),
+                columns.containsKey(ALBUM)
+                        ? Optional.of(cell(row, ALBUM)).filter(album -> !album.isEmpty())
+                        : Optional.empty(),
                 genre.isEmpty() ? Optional.empty() : Optional.of(genre),
                 genres(row));
     }

@@ -36,7 +36,7 @@ final class JamendoFormat implements DatasetFormat {
     }
 
     /** One row of a list. */
-    private record Track(Split split, String artist, List<String> tags) {}
+    private record Track(Split split, String artist, String album, List<String> tags) {}
 
     @Override
     public String name() {
@@ -71,7 +71,8 @@ final class JamendoFormat implements DatasetFormat {
                     track.split(),
                     Optional.of(track.tags().stream().map(index::get).sorted().toList()),
                     ClipKey.song(entry.getKey()),
-                    Optional.of(track.artist())));
+                    Optional.of(track.artist()),
+                    Optional.of(track.album())));
         }
         if (subset.equals(SUBSETS.get(0)) && split.equals(SPLITS.get(0))) {
             clips.compare(TOP_50, labels);
@@ -108,7 +109,7 @@ final class JamendoFormat implements DatasetFormat {
             }
             List<String> tags = new ArrayList<>(new TreeSet<>(cells.subList(FIRST_TAG, cells.size())));
             tags.removeIf(String::isEmpty);
-            Track other = tracks.putIfAbsent(row.key(PATH), new Track(split, cells.get(1), tags));
+            Track other = tracks.putIfAbsent(row.key(PATH), new Track(split, cells.get(1), cells.get(2), tags));
             if (other != null) {
                 throw row.malformed(row.key(PATH) + " is in " + other.split() + " already, expected each track once");
             }

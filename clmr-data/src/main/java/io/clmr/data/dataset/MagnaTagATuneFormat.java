@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * MagnaTagATune with the split of Pons et al. ({@link PonsSplit}) or of Won et al. ({@link WonSplit}).
@@ -16,6 +18,7 @@ import java.util.Optional;
 final class MagnaTagATuneFormat implements DatasetFormat {
     private static final String ARCHIVE = "mp3.zip";
     private static final String FOLDER = "magnatagatune";
+    private static final Pattern ALBUM = Pattern.compile("([^-]+-.+?)-\\d+-.+");
 
     @Override
     public String name() {
@@ -78,5 +81,11 @@ final class MagnaTagATuneFormat implements DatasetFormat {
         String name = song.substring(song.lastIndexOf('/') + 1);
         int dash = name.indexOf('-');
         return dash <= 0 ? Optional.empty() : Optional.of(name.substring(0, dash));
+    }
+
+    /** Returns artist and album, since albums of several artists have one name. */
+    static Optional<String> album(String song) {
+        Matcher matcher = ALBUM.matcher(song.substring(song.lastIndexOf('/') + 1));
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 }

@@ -53,7 +53,8 @@ final class PonsSplit {
                     vectors.split(id),
                     vectors.tags(id),
                     song,
-                    MagnaTagATuneFormat.artist(song)));
+                    MagnaTagATuneFormat.artist(song),
+                    MagnaTagATuneFormat.album(song)));
         }
         clips.compare(PUBLISHED, labels);
         return clips.dataset(name, NAME, labels);

@@ -85,7 +85,8 @@ final class WonSplit {
                     split,
                     Optional.of(tags(binary, row)),
                     song,
-                    MagnaTagATuneFormat.artist(song)));
+                    MagnaTagATuneFormat.artist(song),
+                    MagnaTagATuneFormat.album(song)));
         }
     }
 

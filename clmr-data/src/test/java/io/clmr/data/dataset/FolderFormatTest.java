@@ -62,6 +62,8 @@ class FolderFormatTest {
         Clip first = dataset.clips().get(0);
         assertEquals("ann/one", first.group());
         assertEquals(Optional.of("ann"), first.artist());
+        assertEquals(Optional.of("ann"), first.album());
+        assertEquals(Optional.of("ben/x"), dataset.clips().get(2).album());
         assertEquals(first.group(), dataset.clips().get(1).group());
         assertEquals("ben/x/two", dataset.clips().get(2).group());
     }

@@ -69,6 +69,7 @@ class MagnaTagATuneFormatTest {
                 dataset.clips().stream().map(Clip::tags).toList());
         assertEquals("0/bach-cantatas-01-aria", dataset.clips().get(0).group());
         assertEquals(Optional.of("jag"), dataset.clips().get(2).artist());
+        assertEquals(Optional.of("bach-cantatas"), dataset.clips().get(0).album());
         assertEquals(
                 List.of(
                         "1 clips in no split: f/jag-jag-03-unheard-0-29.mp3",
@@ -98,6 +99,16 @@ class MagnaTagATuneFormatTest {
         MusicDataset dataset = load();
         assertEquals(List.of("choir", "rock", "slow"), dataset.labels().names());
         assertEquals(Optional.of("ann"), dataset.clips().get(0).artist());
+    }
+
+    @Test
+    void readsTheAlbumFromThePublishedNames() {
+        assertEquals(
+                Optional.of("american_bach_soloists-j_s__bach__cantatas_volume_v"),
+                MagnaTagATuneFormat.album(
+                        "f/american_bach_soloists-j_s__bach__cantatas_volume_v-01-gleichwie_der_regen_bwv_18"));
+        assertEquals(Optional.of("jag-four-strings"), MagnaTagATuneFormat.album("0/jag-four-strings-12-song-2-go"));
+        assertEquals(Optional.empty(), MagnaTagATuneFormat.album("b/amber_society-parade_hollow_200"));
     }
 
     @Test

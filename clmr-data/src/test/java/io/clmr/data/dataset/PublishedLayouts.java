@@ -103,9 +103,9 @@ record PublishedLayouts(Path root) {
     void fma() throws IOException {
         write(
                 "fma_metadata/tracks.csv",
-                ",artist,artist,set,set,track,track\n,bio,name,split,subset,genre_top,genres_all\ntrack_id,,,,,,\n"
-                        + "2,\"two\nlines\",AWOL,training,small,Hip-Hop,[21]\n3,,AWOL,validation,medium,Rock,\"[12, 5]\"\n"
-                        + "134,,Ben,test,large,,[]\n");
+                ",album,artist,artist,set,set,track,track\n,id,bio,name,split,subset,genre_top,genres_all\n"
+                        + "track_id,,,,,,,\n2,58,\"two\nlines\",AWOL,training,small,Hip-Hop,[21]\n3,58,,AWOL,validation,medium,Rock,\"[12, 5]\"\n"
+                        + "134,,,Ben,test,large,,[]\n");
         write("fma_metadata/genres.csv", "genre_id,#tracks,parent,title,top_level\n21,1,0,Hip-Hop,21\n");
     }
 }

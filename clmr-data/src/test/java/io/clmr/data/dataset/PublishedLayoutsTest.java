@@ -125,6 +125,7 @@ class PublishedLayoutsTest {
         assertEquals(List.of("genre---pop", "genre---rock"), dataset.labels().names());
         assertEquals(List.of(List.of(0, 1), List.of(1), List.of(0)), tags(dataset));
         assertEquals(Optional.of("artist_000005"), dataset.clips().get(0).artist());
+        assertEquals(Optional.of("album_000033"), dataset.clips().get(0).album());
         assertEquals(
                 root.resolve("audio-low/42/242.low.mp3"), dataset.clips().get(1).path());
     }
@@ -138,6 +139,9 @@ class PublishedLayoutsTest {
         assertEquals(new LabelSpace(List.of("Hip-Hop", "Rock"), LabelSpace.Kind.SINGLE), large.labels());
         assertEquals(List.of(Split.TRAIN, Split.VALID, Split.TEST), splits(large));
         assertEquals(Optional.empty(), large.clips().get(2).tags());
+        assertEquals(
+                List.of(Optional.of("58"), Optional.of("58"), Optional.empty()),
+                large.clips().stream().map(Clip::album).toList());
         assertEquals(
                 root.resolve("fma_large/000/000134.mp3"), large.clips().get(2).path());
         MusicDataset all = MusicDataset.load(keep.withSubset("large").withLabelKind(LabelKind.MULTI));

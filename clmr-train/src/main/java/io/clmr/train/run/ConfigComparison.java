@@ -16,6 +16,7 @@ final class ConfigComparison {
 
     private static final Set<String> FREE_KEYS = Set.of(
             "recipe", // only sets defaults, and those are compared themselves
+            "positives.pairs_file", // the pairs are part of the tracks' fingerprint, wherever they lie
             "train.max_epochs",
             "train.max_steps",
             "train.workers",
@@ -72,6 +73,9 @@ final class ConfigComparison {
     private static Map<String, String> deciding(Map<String, String> values) {
         Map<String, String> deciding = new TreeMap<>(values);
         deciding.remove("train.one_clip_per_song", "false"); // what a run did before there was this key
+        if (deciding.remove("positives.name", "same_clip")) { // likewise
+            deciding.keySet().removeIf(key -> key.startsWith("positives."));
+        }
         deciding.keySet()
                 .removeIf(
                         key -> FREE_KEYS.contains(key) || FREE_SECTIONS.stream().anyMatch(key::startsWith));

@@ -3,21 +3,27 @@ package io.clmr.train.views;
 import io.clmr.augment.RandomStream;
 import io.clmr.core.model.Normalization;
 import io.clmr.data.dataset.Clip;
+import io.clmr.data.dataset.ClipPairs;
+import io.clmr.data.dataset.Split;
 import io.clmr.data.store.ClipReader;
 import io.clmr.data.store.StoredTrack;
+import io.clmr.train.views.PositivesConfig.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** The tracks a run is trained on: those of the wanted clips that are usable and at least one window long. */
 public final class TrainingSet {
@@ -25,17 +31,16 @@ public final class TrainingSet {
     private final ClipReader reader;
     private final List<StoredTrack> tracks;
     private final int[] numbers;
-    private final List<String> songNames;
+    private final Relations relations;
     private final int[] songs;
     private final int leftOut;
 
-    private TrainingSet(
-            ClipReader reader, List<StoredTrack> tracks, int[] numbers, List<String> songNames, int leftOut) {
+    private TrainingSet(ClipReader reader, List<StoredTrack> tracks, int[] numbers, Relations relations, int leftOut) {
         this.reader = reader;
         this.tracks = tracks;
         this.numbers = numbers;
-        this.songNames = songNames;
-        songs = numbered(songNames);
+        this.relations = relations;
+        songs = relations.songs().numbers();
         this.leftOut = leftOut;
     }
 
@@ -47,53 +52,65 @@ public final class TrainingSet {
      * @param windowSamples length of a window
      */
     public static TrainingSet of(ClipReader reader, Collection<String> clipKeys, int windowSamples) {
-        Map<String, String> songs = new LinkedHashMap<>();
-        clipKeys.forEach(key -> songs.put(key, key));
-        return choose(reader, songs, windowSamples);
+        return ofClips(
+                reader,
+                clipKeys.stream()
+                        .distinct()
+                        .map(key -> new Clip(key, Path.of(""), Split.TRAIN, Optional.empty(), key, Optional.empty()))
+                        .toList(),
+                windowSamples);
     }
 
     /**
-     * Chooses the tracks, and remembers which of them were cut from one song.
+     * Chooses the tracks, and remembers which of them share a song, an album or an artist.
      *
      * @param reader holds the audio; stays open as long as the set is used, and is closed by the caller
      * @param clips those of the training split, in the dataset's order
      * @param windowSamples length of a window
      */
     public static TrainingSet ofClips(ClipReader reader, Collection<Clip> clips, int windowSamples) {
-        Map<String, String> songs = new LinkedHashMap<>();
-        clips.forEach(clip -> songs.put(clip.key(), clip.group()));
-        return choose(reader, songs, windowSamples);
-    }
-
-    /** @param wanted the song of each clip, by the clip's key */
-    private static TrainingSet choose(ClipReader reader, Map<String, String> wanted, int windowSamples) {
+        List<Clip> chosen = new ArrayList<>();
         List<StoredTrack> tracks = new ArrayList<>();
         List<Integer> numbers = new ArrayList<>();
-        List<String> songs = new ArrayList<>();
-        wanted.forEach((key, song) -> {
-            OptionalInt number = reader.find(key);
+        for (Clip clip : clips) {
+            OptionalInt number = reader.find(clip.key());
             if (number.isPresent() && reader.track(number.getAsInt()).samples() >= windowSamples) {
+                chosen.add(clip);
                 tracks.add(reader.track(number.getAsInt()));
                 numbers.add(number.getAsInt());
-                songs.add(song);
             }
-        });
+        }
+        Relations relations = new Relations(
+                chosen.size(),
+                groups(chosen, clip -> Optional.of(clip.group())),
+                groups(chosen, Clip::album),
+                groups(chosen, Clip::artist),
+                Optional.empty());
         return new TrainingSet(
                 reader,
                 List.copyOf(tracks),
                 numbers.stream().mapToInt(Integer::intValue).toArray(),
-                List.copyOf(songs),
-                wanted.size() - tracks.size());
+                relations,
+                clips.size() - tracks.size());
     }
 
-    /** Numbers the names from 0 in the order in which they first appear. */
-    private static int[] numbered(List<String> names) {
+    private static TrackGroups groups(List<Clip> clips, Function<Clip, Optional<String>> name) {
+        return new TrackGroups(clips.stream().map(name).toList());
+    }
+
+    /**
+     * Adds the pairs that {@code positives.name: pairs} draws from; those of which a clip is not in this set are left out.
+     *
+     * @param clips the dataset's, as the pairs were read with
+     */
+    public TrainingSet withPairs(ClipPairs pairs, List<Clip> clips) {
         Map<String, Integer> known = new HashMap<>();
-        int[] numbers = new int[names.size()];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = known.computeIfAbsent(names.get(i), name -> known.size());
-        }
-        return numbers;
+        tracks.forEach(track -> known.put(track.key(), known.size()));
+        int[] trackOf = clips.stream()
+                .mapToInt(clip -> known.getOrDefault(clip.key(), -1))
+                .toArray();
+        return new TrainingSet(
+                reader, tracks, numbers, relations.withPairs(new TrackPairs(pairs, trackOf, size())), leftOut);
     }
 
     /** Returns the number of tracks. */
@@ -104,6 +121,13 @@ public final class TrainingSet {
     /** Returns how many of the wanted clips are not usable: refused, missing or shorter than a window. */
     public int leftOut() {
         return leftOut;
+    }
+
+    /** Returns the number of the track with this clip key. */
+    public OptionalInt find(String key) {
+        return IntStream.range(0, size())
+                .filter(track -> key(track).equals(key))
+                .findFirst();
     }
 
     /** Returns the clip key of a track of this set. */
@@ -118,7 +142,31 @@ public final class TrainingSet {
 
     /** Returns the number of songs that the tracks were cut from. */
     public int songs() {
-        return Math.toIntExact(songNames.stream().distinct().count());
+        return relations.songs().count();
+    }
+
+    /**
+     * Checks that this set can give the positives that are asked for.
+     *
+     * @throws IllegalArgumentException if no track has any, naming what else is known
+     */
+    public void checkPositives(PositivesConfig config) {
+        if (config.joinsClips() && relations.withPartner(config.name()) == 0) {
+            throw new IllegalArgumentException(
+                    "positives.name is " + config.name().key() + ", but of none of the "
+                            + size() + " usable training tracks another is known that "
+                            + (config.name() == Kind.PAIRS ? "the list pairs it with" : "has the same") + "; known are "
+                            + relations.alternatives());
+        }
+    }
+
+    /** Returns how many tracks have another that may be their positive. */
+    public int tracksWithPartner(PositivesConfig config) {
+        return config.joinsClips() ? relations.withPartner(config.name()) : 0;
+    }
+
+    Relations relations() {
+        return relations;
     }
 
     /** Returns the tracks of an epoch's batches, one batch after the other; what follows the last batch is dropped. */
@@ -138,21 +186,26 @@ public final class TrainingSet {
         return tracks.get(track).samples();
     }
 
+    /** Returns where the last window of a track of this set begins. */
+    int lastOffset(int track, int windowSamples) {
+        return Math.toIntExact(samples(track) - windowSamples);
+    }
+
     /** Reads {@code length} samples of a track of this set; several threads may do so at a time. */
     void read(int track, long offsetSamples, float[] out, int length) throws IOException {
         reader.read(numbers[track], offsetSamples, out, 0, length);
     }
 
-    void read(int track, long offsetSamples, float[] out) throws IOException {
+    /** Reads the samples of a track of this set from a place on, as many as the array holds. */
+    public void read(int track, long offsetSamples, float[] out) throws IOException {
         read(track, offsetSamples, out, out.length);
     }
 
     /** Fills an array from a random place of a random track, for transforms that mix in other music. */
     void fillFromAny(float[] out, RandomStream stream) {
         int track = stream.uniformInt(0, size() - 1);
-        int lastOffset = Math.toIntExact(samples(track) - out.length);
         try {
-            read(track, stream.uniformInt(0, lastOffset), out);
+            read(track, stream.uniformInt(0, lastOffset(track, out.length)), out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -165,15 +218,16 @@ public final class TrainingSet {
 
     /** Returns a hash over the audio and the keys in their order; equal for equal sets on any machine. */
     public String fingerprint() {
-        return fingerprint(false);
+        return fingerprint(false, PositivesConfig.defaults());
     }
 
-    /** Returns a hash over the audio, the keys in their order and the songs, for runs that they decide. */
-    public String fingerprintWithSongs() {
-        return fingerprint(true);
-    }
-
-    private String fingerprint(boolean withSongs) {
+    /**
+     * Returns a hash over the audio, the keys in their order, and what else decides a run.
+     *
+     * @param withSongs whether the songs decide its batches
+     * @param positives where those join clips, the clips that belong together decide its views
+     */
+    public String fingerprint(boolean withSongs, PositivesConfig positives) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(reader.fingerprint().getBytes(StandardCharsets.UTF_8));
@@ -181,7 +235,10 @@ public final class TrainingSet {
                 add(digest, track.key());
             }
             if (withSongs) {
-                songNames.forEach(song -> add(digest, song));
+                relations.songs().describe(song -> add(digest, song));
+            }
+            if (positives.joinsClips()) {
+                relations.partners(positives.name()).describe(words -> add(digest, words));
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {

@@ -46,6 +46,20 @@ class ConfigComparisonTest {
     }
 
     @Test
+    void runsFromBeforePositivesWereChosenGoOnWithThePapers() {
+        Map<String, String> before = Map.of("train.seed", "1");
+        Map<String, String> same =
+                Map.of("train.seed", "1", "positives.name", "same_clip", "positives.distance_s", "[0.0, 5.0]");
+        Map<String, String> songs = Map.of("train.seed", "1", "positives.name", "same_song");
+
+        assertEquals(List.of(), ConfigComparison.decidingChanges(before, same));
+        assertEquals(ConfigComparison.fingerprint(before), ConfigComparison.fingerprint(same));
+        assertEquals(
+                List.of("positives.name: was (not set), is now same_song"),
+                ConfigComparison.decidingChanges(before, songs));
+    }
+
+    @Test
     void fingerprintChangesWithADecidingKey() {
         assertNotEquals(
                 ConfigComparison.fingerprint(Map.of("train.seed", "1")),
