@@ -48,6 +48,11 @@ record EncoderChoice(String text, Optional<Checkpoint> checkpoint, ClmrConfig co
      * @throws ConfigException if the configuration says something else of the network than the weights do
      */
     static EncoderChoice of(String text, ConfigOptions options, List<Assignment> more) throws IOException {
+        return of(text, options, more, false);
+    }
+
+    /** As the other; {@code raw} takes weights as they were last trained where there is an average of them. */
+    static EncoderChoice of(String text, ConfigOptions options, List<Assignment> more, boolean raw) throws IOException {
         if (BASELINES.contains(text)) {
             LoadedConfig loaded = options.load(options.file(), more, Optional.empty());
             return new EncoderChoice(text, Optional.empty(), loaded.config(), isHeadGiven(loaded));
@@ -60,7 +65,7 @@ record EncoderChoice(String text, Optional<Checkpoint> checkpoint, ClmrConfig co
                             .map(name -> "; did you mean " + name + "?")
                             .orElse(""));
         }
-        Checkpoint checkpoint = Checkpoint.open(path);
+        Checkpoint checkpoint = raw ? Checkpoint.openRaw(path) : Checkpoint.open(path);
         Optional<Path> file = options.file().isPresent() ? options.file() : RunConfig.around(path);
         LoadedConfig loaded = options.load(file, more, Optional.of(checkpoint.config()));
         refuseOtherNetwork(checkpoint, loaded);

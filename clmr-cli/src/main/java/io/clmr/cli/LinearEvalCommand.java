@@ -85,6 +85,12 @@ final class LinearEvalCommand extends ClmrCommand {
     private @Nullable Path triplets;
 
     @Option(
+            names = "--raw-weights",
+            description = "Take the weights as they were last trained, where a run keeps their average too"
+                    + " (train.ema_decay). Default: the average.")
+    private boolean rawWeights;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "Write report.json, head.safetensors, the predictions and, if asked for, comparison.json and"
@@ -97,7 +103,7 @@ final class LinearEvalCommand extends ClmrCommand {
 
     @Override
     int run() throws IOException {
-        EncoderChoice encoder = EncoderChoice.of(checkpoint, options, assignments());
+        EncoderChoice encoder = EncoderChoice.of(checkpoint, options, assignments(), rawWeights);
         ClmrConfig config = encoder.config();
         Preparation preparation = new Preparation(session(), options.threadsOrAll());
         MusicDataset dataset = preparation.load(config);

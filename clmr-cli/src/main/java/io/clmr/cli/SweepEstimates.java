@@ -115,6 +115,7 @@ final class SweepEstimates {
                 steps,
                 Optional.of((long) steps),
                 accumulate,
+                train.emaDecay(),
                 train.seed(),
                 train.workers(),
                 train.device(),

@@ -26,16 +26,23 @@ final class CheckpointSaver {
     private final TrainConfig config;
     private final RunFolder folder;
     private final ContrastiveModel model;
+    private final Optional<ContrastiveModel> average;
     private final Optimizer optimizer;
     private final Schedule schedule;
     private Optional<Path> newest = Optional.empty();
     private long newestStep = -1;
 
     CheckpointSaver(
-            TrainConfig config, RunFolder folder, ContrastiveModel model, Optimizer optimizer, Schedule schedule) {
+            TrainConfig config,
+            RunFolder folder,
+            ContrastiveModel model,
+            Optional<ContrastiveModel> average,
+            Optimizer optimizer,
+            Schedule schedule) {
         this.config = config;
         this.folder = folder;
         this.model = model;
+        this.average = average;
         this.optimizer = optimizer;
         this.schedule = schedule;
     }
@@ -47,6 +54,9 @@ final class CheckpointSaver {
         }
         SavedCheckpoint checkpoint = folder.start().get();
         checkpoint.restore(model, optimizer);
+        if (average.isPresent()) {
+            checkpoint.restoreAverage(average.get());
+        }
         schedule.restore(checkpoint.state().schedule());
         newest = Optional.of(checkpoint.folder());
         newestStep = checkpoint.state().step();
@@ -88,7 +98,9 @@ final class CheckpointSaver {
                 folder.configFingerprint(),
                 folder.dataFingerprint(),
                 scores);
-        Path written = folder.writeCheckpoint(model, optimizer, state, config.keepLast());
+        Path written = average.isPresent()
+                ? folder.writeCheckpoint(model, average.get(), optimizer, state, config.keepLast())
+                : folder.writeCheckpoint(model, optimizer, state, config.keepLast());
         newest = Optional.of(written);
         newestStep = position.step();
         return written;

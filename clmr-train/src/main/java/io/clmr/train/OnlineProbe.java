@@ -14,7 +14,7 @@ public interface OnlineProbe {
     /**
      * Evaluates the encoder after an epoch.
      *
-     * @param model the live model
+     * @param model the live model, or the average of its weights where the run keeps one
      * @param epochs epochs that are over
      * @return scores by name, logged with the metrics
      */

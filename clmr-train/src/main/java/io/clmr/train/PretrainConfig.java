@@ -51,4 +51,9 @@ public record PretrainConfig(
     public ViewSettings views() {
         return new ViewSettings(train.seed(), model.samples(), augment, augmentViews == AugmentViews.BOTH, positives);
     }
+
+    /** Returns these settings with another loop. */
+    public PretrainConfig withTrain(TrainConfig other) {
+        return new PretrainConfig(model, augment, augmentViews, positives, loss, optimizer, schedule, other);
+    }
 }

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param maxSteps the run ends after so many steps even if epochs are left, at least 1
  * @param accumulate number of equal parts a batch goes through the network in, at least 1; the loss is that of the
  *     whole batch
+ * @param emaDecay decay per step of the moving average of the weights that is kept beside them, at least 0 and below 1;
+ *     0 keeps none
  * @param seed decides start values, order of the clips, crops and transforms
  * @param workers threads that make views: {@code auto} or a number of at least 1; never changes a view
  * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
@@ -28,6 +30,7 @@ public record TrainConfig(
         int maxEpochs,
         Optional<Long> maxSteps,
         int accumulate,
+        double emaDecay,
         long seed,
         String workers,
         String device,
@@ -49,6 +52,10 @@ public record TrainConfig(
             throw new IllegalArgumentException("accumulate is " + accumulate + ", expected a divisor of batch_size "
                     + batchSize + ", since a batch is cut into equal parts");
         }
+        if (!(emaDecay >= 0 && emaDecay < 1)) { // this way round, NaN is refused too
+            throw new IllegalArgumentException(
+                    "ema_decay is " + emaDecay + ", expected a number of at least 0 and below 1");
+        }
         if (!workers.equals(AUTO) && !(workers.matches("[1-9]\\d{0,2}") && Integer.parseInt(workers) <= MOST_WORKERS)) {
             throw new IllegalArgumentException(
                     "workers is '" + workers + "', expected auto or a number from 1 to " + MOST_WORKERS);
@@ -66,6 +73,7 @@ public record TrainConfig(
                 10_000,
                 Optional.empty(),
                 1,
+                0,
                 42,
                 AUTO,
                 AUTO,
@@ -74,6 +82,25 @@ public record TrainConfig(
                 3,
                 10,
                 OnlineProbeConfig.defaults());
+    }
+
+    /** Returns these settings with another decay of the weights' average. */
+    public TrainConfig withEmaDecay(double decay) {
+        return new TrainConfig(
+                batchSize,
+                oneClipPerSong,
+                maxEpochs,
+                maxSteps,
+                accumulate,
+                decay,
+                seed,
+                workers,
+                device,
+                precision,
+                checkpointEverySteps,
+                keepLast,
+                logEverySteps,
+                onlineProbe);
     }
 
     /** Returns the number of view threads: {@link #workers}, or one per processor. */

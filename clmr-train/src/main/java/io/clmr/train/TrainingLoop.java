@@ -30,6 +30,7 @@ final class TrainingLoop implements AutoCloseable {
     private final RunLength length;
     private final NDManager manager;
     private final ContrastiveModel model;
+    private final Optional<AveragedModel> average;
     private final ContrastiveStep contrast;
     private final Optimizer optimizer;
     private final Schedule schedule;
@@ -65,10 +66,16 @@ final class TrainingLoop implements AutoCloseable {
             model.trainIn(config.precision());
             optimizer = run.optimizer().create(model.parameters(), manager);
             contrast = new ContrastiveStep(model, loss, config.accumulate());
-            saver = new CheckpointSaver(config, folder, model, optimizer, schedule);
+            average = config.emaDecay() > 0
+                    ? Optional.of(new AveragedModel(model, manager, config.emaDecay()))
+                    : Optional.empty();
+            saver = new CheckpointSaver(config, folder, model, average.map(AveragedModel::model), optimizer, schedule);
             Optional<TrainingPosition> saved = saver.restore();
             if (saved.isEmpty() && run.model().normalize() == Normalize.DATASET) {
                 model.setNormalization(tracks.normalization());
+                if (average.isPresent()) {
+                    average.get().model().setNormalization(tracks.normalization());
+                }
             }
             position = saved.orElse(TrainingPosition.START);
             loader = loader(run, tracks, position);
@@ -115,7 +122,7 @@ final class TrainingLoop implements AutoCloseable {
         if (position.batchInEpoch() == length.stepsPerEpoch()) {
             schedule.epochEnded(position.epochLossSum() / length.stepsPerEpoch());
             position = position.afterEpoch();
-            scores = reporter.epoch(position, model);
+            scores = reporter.epoch(position, average.map(AveragedModel::model).orElse(model));
         }
         listener.stepFinished(position.step(), length.totalSteps());
         if (isCheckpointDue(position.step()) || saver.isBest(scores)) {
@@ -137,6 +144,7 @@ final class TrainingLoop implements AutoCloseable {
             }
         }
         optimizer.step(learningRate);
+        average.ifPresent(mean -> mean.add(step));
         position = position.afterStep(loss);
         if (reporter.isDue(step)) {
             reporter.step(position, result, loss, learningRate, loader.waitedNanos());

@@ -162,6 +162,7 @@ class KeyEffectIT {
                 train.maxEpochs(),
                 train.maxSteps(),
                 train.accumulate(),
+                train.emaDecay(),
                 train.seed(),
                 train.workers(),
                 train.device(),

@@ -1,5 +1,6 @@
 package io.clmr.train;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -34,6 +35,8 @@ class KilledRunIT {
     /** More of them with {@code -Dclmr.test.kills=20}. */
     private static final int KILLS = Integer.getInteger("clmr.test.kills", 3);
 
+    private static final String EMA_DECAY = "0.9";
+
     private static final int STEPS = Math.max(45, 9 * KILLS);
 
     @TempDir
@@ -55,8 +58,8 @@ class KilledRunIT {
     @Test
     void aRunKilledAtAnyMomentEndsAsIfNothingHadHappened() throws Exception {
         Path straight = temporary.resolve("straight");
-        TrainingProgram.main(
-                new String[] {straight.toString(), Integer.toString(STEPS), store().toString()}); // in this process
+        TrainingProgram.main(new String[] {straight.toString(), Integer.toString(STEPS), store().toString(), EMA_DECAY
+        }); // in this process
         Path killed = temporary.resolve("killed");
         RandomStream stream = RandomStream.of(7);
         List<Long> steps = new ArrayList<>();
@@ -78,6 +81,7 @@ class KilledRunIT {
         assertTrue(steps.get(0) > 0 && steps.get(KILLS - 1) < STEPS, "killed at steps " + steps);
         String name = RunLayout.checkpointName(STEPS);
         assertEquals(SmallRuns.weights(straight, name), SmallRuns.weights(killed, name), "killed at steps " + steps);
+        assertArrayEquals(average(straight, name), average(killed, name), "killed at steps " + steps);
         List<String> lines = Files.readAllLines(killed.resolve("metrics.jsonl"));
         assertEquals(STEPS, lines.size());
         for (int i = 0; i < STEPS; i++) {
@@ -136,6 +140,10 @@ class KilledRunIT {
         }
     }
 
+    private static byte[] average(Path run, String checkpoint) throws IOException {
+        return Files.readAllBytes(run.resolve("checkpoints").resolve(checkpoint).resolve(RunLayout.AVERAGE));
+    }
+
     private static long newest(Path folder) throws IOException {
         Path latest = folder.resolve("latest");
         return Files.exists(latest)
@@ -178,7 +186,8 @@ class KilledRunIT {
                 TrainingProgram.class.getName(),
                 folder.toString(),
                 Integer.toString(STEPS),
-                store().toString()));
+                store().toString(),
+                EMA_DECAY));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(temporary.resolve("log.txt").toFile());

@@ -72,6 +72,7 @@ record SmallRuns(
                         1000,
                         Optional.of(steps),
                         accumulate,
+                        0,
                         42,
                         "2",
                         "cpu",

@@ -130,6 +130,7 @@ class SupervisedTrainerIT {
                 1,
                 Optional.empty(),
                 1,
+                0,
                 7,
                 "2",
                 "cpu",

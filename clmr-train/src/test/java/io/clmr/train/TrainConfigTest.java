@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.clmr.core.engine.Precision;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainConfigTest {
 
@@ -40,6 +42,17 @@ class TrainConfigTest {
                 "accumulate is 3, expected a divisor of batch_size 8, since a batch is cut into equal parts", message);
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, 1, Double.NaN})
+    void refusesDecaysThatMakeNoAverage(double decay) {
+        TrainConfig defaults = TrainConfig.defaults();
+
+        String message = assertThrows(IllegalArgumentException.class, () -> defaults.withEmaDecay(decay))
+                .getMessage();
+
+        assertEquals("ema_decay is " + decay + ", expected a number of at least 0 and below 1", message);
+    }
+
     @Test
     void aRunIsAsLongAsTheFirstLimitItMeets() {
         TrainConfig epochs = config(8, 1, "auto");
@@ -67,6 +80,7 @@ class TrainConfigTest {
                 5,
                 Optional.empty(),
                 accumulate,
+                0,
                 42,
                 workers,
                 "cpu",

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A program of its own that starts or resumes a run, to be killed: {@code RUN STEPS STORE}. */
+/** A program of its own that starts or resumes a run, to be killed: {@code RUN STEPS STORE EMA_DECAY}. */
 final class TrainingProgram {
 
     private TrainingProgram() {}
@@ -17,6 +17,8 @@ final class TrainingProgram {
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         SmallRuns runs = SmallRuns.steps(Long.parseLong(arguments[1]));
+        PretrainConfig config = runs.config();
+        config = config.withTrain(config.train().withEmaDecay(Double.parseDouble(arguments[3])));
         TorchEngine.setThreads(1);
         try (PcmStore music = PcmStore.open(Path.of(arguments[2]))) {
             TrainingSet tracks = QuickstartMusic.all(music, SmallRuns.WINDOW);
@@ -24,7 +26,7 @@ final class TrainingProgram {
                     ? RunFolder.resume(folder, runs.description(tracks))
                     : RunFolder.create(folder, runs.description(tracks));
             try (run) {
-                new Pretrainer(runs.config(), tracks).run(run, TrainingListener.SILENT);
+                new Pretrainer(config, tracks).run(run, TrainingListener.SILENT);
             }
         }
     }

@@ -157,7 +157,7 @@ class ConfigLoaderTest {
     void keyOfAnotherGroupIsFoundThere() {
         assertEquals(
                 "c.yaml:2: train.temperature is not a key; did you mean loss.temperature? Keys in train: accumulate,"
-                        + " batch_size, checkpoint_every_steps, device, keep_last, log_every_steps, max_epochs,"
+                        + " batch_size, checkpoint_every_steps, device, ema_decay, keep_last, log_every_steps, max_epochs,"
                         + " max_steps, one_clip_per_song, online_probe, precision, seed, workers",
                 refusal("train:\n  temperature: 0.5\n"));
     }

@@ -73,6 +73,7 @@ class EveryKeyTest {
             train.max_epochs = 3
             train.max_steps = 600
             train.accumulate = 4
+            train.ema_decay = 0.999
             train.seed = 43
             train.workers = 2
             train.device = cpu

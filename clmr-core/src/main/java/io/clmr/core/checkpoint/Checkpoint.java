@@ -29,7 +29,7 @@ public record Checkpoint(
     private static final String NORMALIZATION_KEY = "clmr.normalization";
 
     /**
-     * Reads a network.
+     * Reads a network; of a checkpoint with averaged weights, those.
      *
      * @param path a run folder, a checkpoint folder, a {@code .safetensors} file, or a PyTorch file ({@code .pt},
      *     {@code .pth}, {@code .ckpt}) with a state dict in it
@@ -38,6 +38,17 @@ public record Checkpoint(
     public static Checkpoint open(Path path) throws IOException {
         Path file = weightsFile(path);
         return isSafetensors(file) ? ours(file, Safetensors.read(file)) : published(file, TorchFile.read(file));
+    }
+
+    /**
+     * Reads a network as it was last trained, where {@link #open} would take its average.
+     *
+     * @param path as for {@link #open}
+     */
+    public static Checkpoint openRaw(Path path) throws IOException {
+        Path file = weightsFile(path);
+        boolean averaged = !file.equals(path) && file.endsWith(RunLayout.AVERAGE);
+        return open(averaged ? file.resolveSibling(RunLayout.MODEL) : file);
     }
 
     private static Path weightsFile(Path path) throws IOException {
@@ -49,13 +60,18 @@ public record Checkpoint(
             return path;
         }
         if (Files.isRegularFile(path.resolve(RunLayout.MODEL))) {
-            return path.resolve(RunLayout.MODEL);
+            return inFolder(path);
         }
         if (Files.exists(path.resolve(RunLayout.LATEST)) || Files.isDirectory(path.resolve(RunLayout.CHECKPOINTS))) {
-            return RunLayout.latestCheckpoint(path).resolve(RunLayout.MODEL);
+            return inFolder(RunLayout.latestCheckpoint(path));
         }
         throw new CheckpointException(path + ": neither a checkpoint folder (" + RunLayout.MODEL
                 + ") nor a run folder (" + RunLayout.LATEST + ", " + RunLayout.CHECKPOINTS + "/)");
+    }
+
+    private static Path inFolder(Path checkpoint) {
+        Path average = checkpoint.resolve(RunLayout.AVERAGE);
+        return Files.isRegularFile(average) ? average : checkpoint.resolve(RunLayout.MODEL);
     }
 
     static boolean isSafetensors(Path file) {

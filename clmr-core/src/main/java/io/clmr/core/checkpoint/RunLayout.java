@@ -19,6 +19,9 @@ public final class RunLayout {
     /** File in a checkpoint folder: weights and running statistics. */
     public static final String MODEL = "model.safetensors";
 
+    /** File in a checkpoint folder: the average of the weights over the steps, where a run keeps one. */
+    public static final String AVERAGE = "average.safetensors";
+
     /** File in a checkpoint folder: what the optimiser remembers. */
     public static final String OPTIMIZER = "optimizer.safetensors";
 

@@ -49,18 +49,22 @@ final class CheckpointStore {
     /**
      * Writes a checkpoint, makes it the newest, and the best if it is, and deletes old ones.
      *
+     * @param weights by the file they are written to
      * @param keepLast checkpoints that stay, this one included; the best one stays in addition
      * @return its folder
      * @throws IOException if it cannot be written; the checkpoints before it are as they were
      */
-    Path write(WeightsWriter weights, Optimizer optimizer, TrainingState state, int keepLast) throws IOException {
+    Path write(Map<String, WeightsWriter> weights, Optimizer optimizer, TrainingState state, int keepLast)
+            throws IOException {
         String name = RunLayout.checkpointName(state.step());
         Path aside = checkpoints.resolve(name + DurableFiles.UNFINISHED);
         Path folder = checkpoints.resolve(name);
         DurableFiles.delete(aside);
         try {
             Files.createDirectory(aside);
-            weights.write(aside.resolve(RunLayout.MODEL));
+            for (Map.Entry<String, WeightsWriter> file : weights.entrySet()) {
+                file.getValue().write(aside.resolve(file.getKey()));
+            }
             Safetensors.write(aside.resolve(RunLayout.OPTIMIZER), optimizer.state(), Map.of());
             DurableFiles.write(
                     aside.resolve(RunLayout.STATE),

@@ -76,6 +76,7 @@ final class ConfigComparison {
         if (deciding.remove("positives.name", "same_clip")) { // likewise
             deciding.keySet().removeIf(key -> key.startsWith("positives."));
         }
+        deciding.remove("train.ema_decay", "0.0"); // likewise
         deciding.keySet()
                 .removeIf(
                         key -> FREE_KEYS.contains(key) || FREE_SECTIONS.stream().anyMatch(key::startsWith));

@@ -202,10 +202,20 @@ public final class RunFolder implements Closeable {
         return writeCheckpoint(file -> Checkpoint.write(file, model), optimizer, state, keepLast);
     }
 
+    /** As the other, with the average of the weights beside them. */
+    public Path writeCheckpoint(
+            ContrastiveModel model, ContrastiveModel average, Optimizer optimizer, TrainingState state, int keepLast)
+            throws IOException {
+        Map<String, WeightsWriter> weights = Map.of(
+                RunLayout.MODEL, file -> Checkpoint.write(file, model),
+                RunLayout.AVERAGE, file -> Checkpoint.write(file, average));
+        return checkpoints.write(weights, optimizer, state, keepLast);
+    }
+
     /** As the other, for any network. */
     public Path writeCheckpoint(WeightsWriter weights, Optimizer optimizer, TrainingState state, int keepLast)
             throws IOException {
-        return checkpoints.write(weights, optimizer, state, keepLast);
+        return checkpoints.write(Map.of(RunLayout.MODEL, weights), optimizer, state, keepLast);
     }
 
     /**

@@ -18,12 +18,21 @@ import java.nio.file.Path;
 public record SavedCheckpoint(Path folder, TrainingState state) {
 
     /**
+     * Puts the weights' average back.
+     *
+     * @throws CheckpointException if there is none, or it does not belong to such a model
+     */
+    public void restoreAverage(ContrastiveModel average) throws IOException {
+        Checkpoint.open(folder.resolve(RunLayout.AVERAGE)).loadInto(average);
+    }
+
+    /**
      * Puts weights, running statistics and moments back.
      *
      * @throws CheckpointException if they do not belong to such a model or optimiser
      */
     public void restore(ContrastiveModel model, Optimizer optimizer) throws IOException {
-        Checkpoint.open(folder).loadInto(model);
+        Checkpoint.open(folder.resolve(RunLayout.MODEL)).loadInto(model);
         Path file = folder.resolve(RunLayout.OPTIMIZER);
         try {
             optimizer.restore(state.optimizerSteps(), Safetensors.read(file).tensors());

@@ -60,6 +60,18 @@ class ConfigComparisonTest {
     }
 
     @Test
+    void runsFromBeforeWeightsWereAveragedGoOnAsLongAsTheyAreNot() {
+        Map<String, String> before = Map.of("train.seed", "1");
+
+        assertEquals(
+                ConfigComparison.fingerprint(before),
+                ConfigComparison.fingerprint(Map.of("train.seed", "1", "train.ema_decay", "0.0")));
+        assertEquals(
+                List.of("train.ema_decay: was (not set), is now 0.9"),
+                ConfigComparison.decidingChanges(before, Map.of("train.seed", "1", "train.ema_decay", "0.9")));
+    }
+
+    @Test
     void fingerprintChangesWithADecidingKey() {
         assertNotEquals(
                 ConfigComparison.fingerprint(Map.of("train.seed", "1")),
