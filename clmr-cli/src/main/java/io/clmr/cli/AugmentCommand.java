@@ -57,7 +57,11 @@ final class AugmentCommand extends ClmrCommand {
             defaultValue = "0")
     private long epoch;
 
-    @Option(names = "--view", paramLabel = "K", description = "0 or 1. Default: ${DEFAULT-VALUE}.", defaultValue = "0")
+    @Option(
+            names = "--view",
+            paramLabel = "K",
+            description = "From 0 to train.views - 1. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "0")
     private int view;
 
     @Option(
@@ -112,7 +116,7 @@ final class AugmentCommand extends ClmrCommand {
     int run() throws IOException {
         LoadedConfig loaded = options.load();
         int rateHz = sampleRateHz == null ? loaded.config().pretrain().model().sampleRateHz() : sampleRateHz;
-        check(rateHz);
+        check(rateHz, loaded.config().pretrain().train().views());
         List<Operation> operations = new ArrayList<>();
         TransformRegistry registry = TransformRegistry.load();
         for (AppliedOperation wanted : apply) {
@@ -162,7 +166,7 @@ final class AugmentCommand extends ClmrCommand {
         return tracks;
     }
 
-    private void check(int rateHz) {
+    private void check(int rateHz, int views) {
         if (rateHz < 8000 || rateHz > 192_000) {
             throw new UsageException("--sample-rate is " + rateHz + " Hz, expected 8000 to 192000 Hz");
         }
@@ -172,8 +176,9 @@ final class AugmentCommand extends ClmrCommand {
         if (plot != null && !plot.toString().endsWith(".png")) {
             throw new UsageException("--plot is " + plot + ", expected a name that ends in .png");
         }
-        if (view != 0 && view != 1) {
-            throw new UsageException("--view is " + view + ", expected 0 or 1");
+        if (view < 0 || view >= views) {
+            throw new UsageException(
+                    "--view is " + view + ", expected 0 to " + (views - 1) + ", since train.views is " + views);
         }
         if (offsetSamples < 0 || (samples != null && samples < 1)) {
             throw new UsageException("--offset-samples is " + offsetSamples + " and --samples is " + samples

@@ -70,20 +70,25 @@ final class SweepEstimates {
         return steps * secondsPerStep(pretrain, train);
     }
 
-    /** Returns the seconds of a supervised run that does not end early: a step takes one view a clip, not two. */
+    /** Returns the seconds of a supervised run that does not end early: a step takes one view a clip. */
     double supervised(ClmrConfig config, MusicDataset dataset) throws IOException {
         SupervisedConfig supervised = config.supervised();
         double clips = config.probe().labelFraction()
                 * dataset.labelledClips(Split.TRAIN).size();
         PretrainConfig pretrain = config.pretrain();
         TrainConfig train = withBatch(pretrain.train(), supervised.batchSize());
-        double viewsOfBatch = 2.0 * supervised.batchSize();
+        double viewsOfBatch = (double) train.views() * supervised.batchSize();
         return supervised.maxEpochs() * clips * secondsPerStep(pretrain, train) / viewsOfBatch;
     }
 
     private double secondsPerStep(PretrainConfig pretrain, TrainConfig train) throws IOException {
         List<Object> kind = List.of(
-                pretrain.model(), pretrain.augment(), pretrain.augmentViews(), pretrain.loss(), train.batchSize());
+                pretrain.model(),
+                pretrain.augment(),
+                pretrain.augmentViews(),
+                pretrain.loss(),
+                train.batchSize(),
+                train.views());
         return known(kind, () -> measuredStep(pretrain, train));
     }
 
@@ -112,6 +117,7 @@ final class SweepEstimates {
         return new TrainConfig(
                 batchSize,
                 false,
+                train.views(),
                 steps,
                 Optional.of((long) steps),
                 accumulate,

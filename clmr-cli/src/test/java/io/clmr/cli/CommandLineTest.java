@@ -105,7 +105,7 @@ class CommandLineTest {
             embed x --out y.npy --checkpoint random --hop 0 | clmr: --hop: hop is 0.0 s, expected above 0 and at most 86400 s
             embed x --out y.npy --checkpoint mfcc | clmr: --checkpoint is mfcc, a baseline of linear-eval that needs a training set; expected weights, or random
             augment a.wav b.mp3         | clmr: OUT is b.mp3, expected a name that ends in .wav or .npy
-            augment a.wav b.wav --view 2 | clmr: --view is 2, expected 0 or 1
+            augment a.wav b.wav --view 2 | clmr: --view is 2, expected 0 to 1, since train.views is 2
             augment a.wav b.wav --sample-rate 400 | clmr: --sample-rate is 400 Hz, expected 8000 to 192000 Hz
             augment a.wav b.wav --apply pitch cents=9000 | clmr: --apply: pitch: cents is 9000, allowed are -700 to 700
             augment a.wav b.wav --apply pitch cents=high | clmr: --apply pitch: cents is 'high', expected a number; 'clmr augment --help' shows the usage

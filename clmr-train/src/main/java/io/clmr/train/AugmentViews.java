@@ -1,8 +1,9 @@
 package io.clmr.train;
 
-/** Which of a clip's two views the augmentation chain is applied to; both are random crops in any case. */
+/** Which of a clip's views the augmentation chain is applied to; all are random crops in any case. */
 public enum AugmentViews {
+    /** All of them. */
     BOTH,
-    /** The second view is only cropped, as in the paper's comparison of single transforms. */
+    /** The views after the first are only cropped, as in the paper's comparison of single transforms. */
     FIRST
 }

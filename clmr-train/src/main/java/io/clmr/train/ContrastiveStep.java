@@ -14,7 +14,7 @@ import io.clmr.core.model.ContrastiveModel;
 /**
  * Computes a batch's loss and adds its gradient to the parameters.
  *
- * <p>With one part, the batch goes through the network once per view. With more, gradients are cached (Gao et al.
+ * <p>With one part, the batch goes through the network once per view. Of more than two views, the loss is the mean over all pairs. With more, gradients are cached (Gao et al.
  * 2021): the projections of all parts first, then the loss of the whole batch and its gradient at the projections, then
  * each part a second time, with that gradient sent back through it. Negatives are those of the whole batch and only one
  * part's activations are in memory at a time. BatchNorm sees one part at a time, both times the same one, so the
@@ -47,33 +47,58 @@ final class ContrastiveStep {
     /**
      * Goes forward and backward.
      *
-     * @param viewI first views, [batch, 1, samples], owned by the step's scope
-     * @param viewJ second views of the same clips, [batch, 1, samples]
+     * @param views two or more, each [batch, 1, samples] of the same clips, owned by the step's scope
      */
-    Result run(NDArray viewI, NDArray viewJ) {
-        return parts == 1 ? whole(viewI, viewJ) : cached(viewI, viewJ);
+    Result run(NDArray... views) {
+        return parts == 1 ? whole(views) : cached(views);
     }
 
-    private Result whole(NDArray viewI, NDArray viewJ) {
-        NDArray zI = forward(viewI);
-        NDArray zJ = forward(viewJ);
-        NDArray value = GradMode.on(() -> loss.loss(zI, zJ));
-        backward(value, viewI.getManager().ones(value.getShape(), value.getDataType()));
-        return new Result(value, zI, zJ);
+    private Result whole(NDArray[] views) {
+        NDList projections = new NDList(views.length);
+        for (NDArray view : views) {
+            projections.add(forward(view));
+        }
+        return sentBack(projections);
     }
 
-    private Result cached(NDArray viewI, NDArray viewJ) {
-        NDManager scope = viewI.getManager();
-        NDArray zI = projections(viewI, scope);
-        NDArray zJ = projections(viewJ, scope);
-        NDArray value = GradMode.on(() -> loss.loss(zI, zJ));
-        backward(value, scope.ones(value.getShape(), value.getDataType()));
+    private Result cached(NDArray[] views) {
+        NDManager scope = views[0].getManager();
+        NDList projections = new NDList(views.length);
+        for (NDArray view : views) {
+            projections.add(projections(view, scope));
+        }
+        Result result = sentBack(projections);
         // The second passes see the same batches again; the running statistics must count them once.
         NDList statistics = buffers.copy(scope);
-        sendBack(viewI, zI.getGradient());
-        sendBack(viewJ, zJ.getGradient());
+        for (int view = 0; view < views.length; view++) {
+            sendBack(views[view], projections.get(view).getGradient());
+        }
         buffers.restore(statistics);
-        return new Result(value, zI, zJ);
+        return result;
+    }
+
+    /** Computes the loss of all views' projections and its gradient. */
+    private Result sentBack(NDList projections) {
+        NDArray value = GradMode.on(() -> meanOverPairs(projections));
+        backward(value, value.getManager().ones(value.getShape(), value.getDataType()));
+        return new Result(value, projections.get(0), projections.get(1));
+    }
+
+    /** Returns the mean of the loss over all pairs of views; of two views their loss itself. */
+    private NDArray meanOverPairs(NDList projections) {
+        NDArray sum = loss.loss(projections.get(0), projections.get(1));
+        if (projections.size() == 2) {
+            return sum;
+        }
+        for (int j = 2; j < projections.size(); j++) {
+            for (int i = 0; i < j; i++) {
+                sum = sum.add(loss.loss(projections.get(i), projections.get(j)));
+            }
+        }
+        double share = 2.0 / (projections.size() * (projections.size() - 1));
+        // duplicated into the engine's own memory, where the backward pass still finds it
+        return sum.mul(
+                sum.getManager().create(share).toType(sum.getDataType(), false).duplicate());
     }
 
     /** Returns all projections of a view, [batch, dim], as a leaf whose gradient is wanted. */

@@ -49,7 +49,8 @@ public record PretrainConfig(
 
     /** Returns what decides the views. */
     public ViewSettings views() {
-        return new ViewSettings(train.seed(), model.samples(), augment, augmentViews == AugmentViews.BOTH, positives);
+        return new ViewSettings(
+                train.seed(), model.samples(), augment, augmentViews == AugmentViews.BOTH, positives, train.views());
     }
 
     /** Returns these settings with another loop. */

@@ -34,7 +34,7 @@ final class ProgressReporter {
         this.listener = listener;
         this.probe = config.onlineProbe().enabled() ? probe : Optional.empty();
         watch = new CollapseWatch(config.batchSize());
-        speed = new SpeedMeter(firstStep, 2L * config.batchSize(), System.nanoTime());
+        speed = new SpeedMeter(firstStep, (long) config.views() * config.batchSize(), System.nanoTime());
     }
 
     boolean isDue(long step) {

@@ -7,8 +7,9 @@ import java.util.Optional;
 /**
  * The training loop's settings.
  *
- * @param batchSize clips per step, at least 2; each gives two views
+ * @param batchSize clips per step, at least 2; each gives {@code views} views
  * @param oneClipPerSong whether clips of one song never meet in a batch; off in the published codes
+ * @param views views of each clip, {@value #LEAST_VIEWS} to {@value #MOST_VIEWS}; the loss is the mean over all pairs of them
  * @param maxEpochs the run ends after so many epochs, at least 1
  * @param maxSteps the run ends after so many steps even if epochs are left, at least 1
  * @param accumulate number of equal parts a batch goes through the network in, at least 1; the loss is that of the
@@ -27,6 +28,7 @@ import java.util.Optional;
 public record TrainConfig(
         int batchSize,
         boolean oneClipPerSong,
+        int views,
         int maxEpochs,
         Optional<Long> maxSteps,
         int accumulate,
@@ -41,10 +43,15 @@ public record TrainConfig(
         OnlineProbeConfig onlineProbe) {
 
     private static final String AUTO = "auto";
+    private static final int LEAST_VIEWS = 2;
+    private static final int MOST_VIEWS = 8;
     private static final int MOST_WORKERS = 512;
 
     public TrainConfig {
         requireAtLeast("batch_size", batchSize, 2); // one clip has no negatives
+        if (views < LEAST_VIEWS || views > MOST_VIEWS) {
+            throw new IllegalArgumentException("views is " + views + ", expected " + LEAST_VIEWS + " to " + MOST_VIEWS);
+        }
         requireAtLeast("max_epochs", maxEpochs, 1);
         maxSteps.ifPresent(steps -> requireAtLeast("max_steps", steps, 1));
         requireAtLeast("accumulate", accumulate, 1);
@@ -70,6 +77,7 @@ public record TrainConfig(
         return new TrainConfig(
                 96,
                 false,
+                LEAST_VIEWS,
                 10_000,
                 Optional.empty(),
                 1,
@@ -89,10 +97,31 @@ public record TrainConfig(
         return new TrainConfig(
                 batchSize,
                 oneClipPerSong,
+                views,
                 maxEpochs,
                 maxSteps,
                 accumulate,
                 decay,
+                seed,
+                workers,
+                device,
+                precision,
+                checkpointEverySteps,
+                keepLast,
+                logEverySteps,
+                onlineProbe);
+    }
+
+    /** Returns these settings with another number of views. */
+    public TrainConfig withViews(int count) {
+        return new TrainConfig(
+                batchSize,
+                oneClipPerSong,
+                count,
+                maxEpochs,
+                maxSteps,
+                accumulate,
+                emaDecay,
                 seed,
                 workers,
                 device,

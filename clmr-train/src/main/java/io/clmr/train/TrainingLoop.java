@@ -133,9 +133,11 @@ final class TrainingLoop implements AutoCloseable {
     private void train(ViewBatch batch, NDManager scope) throws IOException {
         long step = position.step() + 1;
         double learningRate = schedule.learningRate(position.step(), position.epoch());
-        NDArray viewI = scope.create(batch.view(0), viewShape, DataType.FLOAT32);
-        NDArray viewJ = scope.create(batch.view(1), viewShape, DataType.FLOAT32);
-        ContrastiveStep.Result result = contrast.run(viewI, viewJ);
+        NDArray[] views = new NDArray[config.views()];
+        for (int view = 0; view < views.length; view++) {
+            views[view] = scope.create(batch.view(view), viewShape, DataType.FLOAT32);
+        }
+        ContrastiveStep.Result result = contrast.run(views);
         double loss = 0;
         if (readEveryLoss || reporter.isDue(step) || isCheckpointDue(step)) {
             loss = result.loss().toType(DataType.FLOAT64, true).getDouble();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import ai.djl.ndarray.NDManager;
 import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.checkpoint.RunLayout;
 import io.clmr.core.engine.TorchEngine;
@@ -105,6 +106,45 @@ class AveragedRunIT {
 
         Path last = Path.of("checkpoints", "step-0000007", RunLayout.AVERAGE);
         assertArrayEquals(Files.readAllBytes(straight.resolve(last)), Files.readAllBytes(broken.resolve(last)));
+    }
+
+    @Test
+    void aRunWithFourViewsCachingAndAnAverageResumesToTheSame() throws IOException {
+        Path straight = temporary.resolve("straight");
+        Path broken = temporary.resolve("broken");
+        SmallRuns longer = SmallRuns.steps(5).accumulate(2);
+        PretrainConfig usual = config(longer, DECAY);
+        PretrainConfig config = usual.withTrain(usual.train().withViews(4));
+        List<Long> arrays = new ArrayList<>();
+        try (RunFolder run = RunFolder.create(straight, longer.description(tracks))) {
+            new Pretrainer(config, tracks).run(run, counting(arrays));
+        }
+        PretrainConfig shorter = SmallRuns.steps(2).accumulate(2).config();
+        try (RunFolder run = RunFolder.create(broken, longer.description(tracks))) {
+            new Pretrainer(config.withTrain(shorter.train().withEmaDecay(DECAY).withViews(4)), tracks)
+                    .run(run, TrainingListener.SILENT);
+        }
+        try (RunFolder run = RunFolder.resume(broken, longer.description(tracks))) {
+            new Pretrainer(config, tracks).run(run, TrainingListener.SILENT);
+        }
+
+        assertEquals(1, arrays.stream().distinct().count(), arrays.toString());
+        for (String file : List.of(RunLayout.MODEL, RunLayout.AVERAGE)) {
+            Path last = Path.of("checkpoints", "step-0000005", file);
+            assertArrayEquals(Files.readAllBytes(straight.resolve(last)), Files.readAllBytes(broken.resolve(last)));
+        }
+    }
+
+    private static TrainingListener counting(List<Long> arrays) {
+        return new TrainingListener() {
+            @Override
+            public void stepFinished(long step, long totalSteps) {
+                try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+                    arrays.add(
+                            (long) manager.getParentManager().getManagedArrays().size());
+                }
+            }
+        };
     }
 
     @Test

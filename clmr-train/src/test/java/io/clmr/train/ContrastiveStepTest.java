@@ -22,6 +22,7 @@ import io.clmr.core.loss.NtXentConfig;
 import io.clmr.core.model.ContrastiveModel;
 import io.clmr.core.model.HostTensor;
 import io.clmr.core.model.ModelConfig;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -56,8 +57,8 @@ class ContrastiveStepTest {
         NDArray viewI = clips(1, 2, 3, 4, 4, 3, 2, 1);
         NDArray viewJ = clips(5, 6, 7, 8, 6, 5, 8, 7);
 
-        Gradients whole = gradients(viewI, viewJ, 1);
-        Gradients cached = gradients(viewI, viewJ, 2);
+        Gradients whole = gradients(1, viewI, viewJ);
+        Gradients cached = gradients(2, viewI, viewJ);
 
         assertEquals(whole.loss(), cached.loss(), 1e-12);
         assertClose(whole.byName(), cached.byName());
@@ -68,7 +69,7 @@ class ContrastiveStepTest {
         NDArray viewI = clips(1, 2, 3, 4, 5, 6);
         NDArray viewJ = clips(11, 12, 13, 14, 15, 16);
 
-        Gradients cached = gradients(viewI, viewJ, 3);
+        Gradients cached = gradients(3, viewI, viewJ);
 
         try (ContrastiveModel model = model()) {
             NDArray zI = oneGraph(model, viewI, 3);
@@ -81,12 +82,66 @@ class ContrastiveStepTest {
     }
 
     @Test
+    void lossOfThreeViewsIsTheMeanOverTheirPairs() {
+        NDArray[] views = {clips(1, 2, 3, 4), clips(11, 12, 13, 14), clips(21, 22, 23, 24)};
+
+        Gradients three = gradients(1, views);
+
+        double sum = 0;
+        Map<String, double[]> expected = new LinkedHashMap<>();
+        for (int[] pair : new int[][] {{0, 1}, {0, 2}, {1, 2}}) {
+            // In training mode a view's projections do not depend on which others the network has seen.
+            Gradients two = gradients(1, views[pair[0]], views[pair[1]]);
+            sum += two.loss();
+            two.byName().forEach((name, values) -> expected.merge(name, thirds(values), ContrastiveStepTest::plus));
+        }
+        assertEquals(sum / 3, three.loss(), 1e-12);
+        assertClose(expected, three.byName());
+    }
+
+    @Test
+    void cachedGradientOfFourViewsIsThatOfOneGraphOverAllParts() {
+        NDArray[] views = {clips(1, 2, 3, 4), clips(11, 12, 13, 14), clips(21, 22, 23, 24), clips(31, 32, 33, 34)};
+
+        Gradients cached = gradients(2, views);
+
+        try (ContrastiveModel model = model()) {
+            NDList z = new NDList();
+            for (NDArray view : views) {
+                z.add(oneGraph(model, view, 2));
+            }
+            NDArray loss = GradMode.on(() -> {
+                NDList pairs = new NDList();
+                for (int i = 0; i < 4; i++) {
+                    for (int j = i + 1; j < 4; j++) {
+                        pairs.add(LOSS.loss(z.get(i), z.get(j)).reshape(1));
+                    }
+                }
+                return NDArrays.concat(pairs).mean();
+            });
+            JniUtils.backward((PtNDArray) loss, (PtNDArray) manager.create(1.0), false, false);
+            assertEquals(loss.getDouble(), cached.loss(), 1e-12);
+            assertClose(gradients(model), cached.byName());
+        }
+    }
+
+    private static double[] thirds(double[] values) {
+        return Arrays.stream(values).map(value -> value / 3).toArray();
+    }
+
+    private static double[] plus(double[] a, double[] b) {
+        double[] sum = a.clone();
+        Arrays.setAll(sum, i -> sum[i] + b[i]);
+        return sum;
+    }
+
+    @Test
     void runningStatisticsCountEachPartOnce() {
         NDArray viewI = clips(1, 2, 3, 4);
         NDArray viewJ = clips(11, 12, 13, 14);
         try (ContrastiveModel cached = model();
                 ContrastiveModel plain = model()) {
-            run(cached, viewI, viewJ, 2);
+            run(cached, 2, viewI, viewJ);
             oneGraph(plain, viewI, 2);
             oneGraph(plain, viewJ, 2);
 
@@ -101,12 +156,15 @@ class ContrastiveStepTest {
     void leavesNoArraysBehind() {
         NDArray viewI = clips(1, 2, 3, 4);
         NDArray viewJ = clips(11, 12, 13, 14);
+        NDArray viewK = clips(21, 22, 23, 24);
         try (ContrastiveModel model = model()) {
-            run(model, viewI, viewJ, 2);
+            run(model, 2, viewI, viewJ);
             int before = manager.getManagedArrays().size();
             for (int i = 0; i < 5; i++) {
-                run(model, viewI, viewJ, 2);
-                run(model, viewI, viewJ, 1);
+                run(model, 2, viewI, viewJ);
+                run(model, 1, viewI, viewJ);
+                run(model, 2, viewI, viewJ, viewK);
+                run(model, 1, viewI, viewJ, viewK);
             }
             assertEquals(before, manager.getManagedArrays().size());
         }
@@ -130,19 +188,16 @@ class ContrastiveStepTest {
 
     private record Gradients(double loss, Map<String, double[]> byName) {}
 
-    private Gradients gradients(NDArray viewI, NDArray viewJ, int parts) {
+    private Gradients gradients(int parts, NDArray... views) {
         try (ContrastiveModel model = model()) {
-            return new Gradients(run(model, viewI, viewJ, parts), gradients(model));
+            return new Gradients(run(model, parts, views), gradients(model));
         }
     }
 
-    private double run(ContrastiveModel model, NDArray viewI, NDArray viewJ, int parts) {
+    private double run(ContrastiveModel model, int parts, NDArray... views) {
         try (NDManager scope = manager.newSubManager()) {
-            scope.tempAttachAll(viewI, viewJ);
-            return new ContrastiveStep(model, LOSS, parts)
-                    .run(viewI, viewJ)
-                    .loss()
-                    .getDouble();
+            scope.tempAttachAll(views);
+            return new ContrastiveStep(model, LOSS, parts).run(views).loss().getDouble();
         }
     }
 

@@ -159,6 +159,7 @@ class KeyEffectIT {
         TrainConfig other = new TrainConfig(
                 train.batchSize(),
                 train.oneClipPerSong(),
+                train.views(),
                 train.maxEpochs(),
                 train.maxSteps(),
                 train.accumulate(),

@@ -69,6 +69,7 @@ record SmallRuns(
                 new TrainConfig(
                         batchSize,
                         false,
+                        2,
                         1000,
                         Optional.of(steps),
                         accumulate,

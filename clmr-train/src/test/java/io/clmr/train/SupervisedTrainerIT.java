@@ -127,6 +127,7 @@ class SupervisedTrainerIT {
         TrainConfig train = new TrainConfig(
                 defaults.batchSize(),
                 false,
+                2,
                 1,
                 Optional.empty(),
                 1,

@@ -53,6 +53,17 @@ class TrainConfigTest {
         assertEquals("ema_decay is " + decay + ", expected a number of at least 0 and below 1", message);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 9})
+    void refusesTooFewAndTooManyViews(int views) {
+        TrainConfig defaults = TrainConfig.defaults();
+
+        String message = assertThrows(IllegalArgumentException.class, () -> defaults.withViews(views))
+                .getMessage();
+
+        assertEquals("views is " + views + ", expected 2 to 8", message);
+    }
+
     @Test
     void aRunIsAsLongAsTheFirstLimitItMeets() {
         TrainConfig epochs = config(8, 1, "auto");
@@ -77,6 +88,7 @@ class TrainConfigTest {
         return new TrainConfig(
                 batchSize,
                 false,
+                2,
                 5,
                 Optional.empty(),
                 accumulate,

@@ -98,7 +98,9 @@ public final class TrainBench {
         settings.put("samples", config.model().samples());
         settings.put("transforms", config.augment().size());
         settings.put("device", config.train().device());
-        settings.put("views_per_second", runs * 2.0 * config.train().batchSize() / seconds);
+        settings.put(
+                "views_per_second",
+                runs * (double) config.train().views() * config.train().batchSize() / seconds);
         settings.put(
                 "waiting_share",
                 waitingShares.stream().mapToDouble(share -> share).average().orElse(0));

@@ -158,7 +158,7 @@ class ConfigLoaderTest {
         assertEquals(
                 "c.yaml:2: train.temperature is not a key; did you mean loss.temperature? Keys in train: accumulate,"
                         + " batch_size, checkpoint_every_steps, device, ema_decay, keep_last, log_every_steps, max_epochs,"
-                        + " max_steps, one_clip_per_song, online_probe, precision, seed, workers",
+                        + " max_steps, one_clip_per_song, online_probe, precision, seed, views, workers",
                 refusal("train:\n  temperature: 0.5\n"));
     }
 

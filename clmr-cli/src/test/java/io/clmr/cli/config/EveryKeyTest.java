@@ -70,6 +70,7 @@ class EveryKeyTest {
             schedule.patience = 3
             train.batch_size = 48
             train.one_clip_per_song = true
+            train.views = 3
             train.max_epochs = 3
             train.max_steps = 600
             train.accumulate = 4

@@ -77,6 +77,7 @@ final class ConfigComparison {
             deciding.keySet().removeIf(key -> key.startsWith("positives."));
         }
         deciding.remove("train.ema_decay", "0.0"); // likewise
+        deciding.remove("train.views", "2"); // likewise
         deciding.keySet()
                 .removeIf(
                         key -> FREE_KEYS.contains(key) || FREE_SECTIONS.stream().anyMatch(key::startsWith));

@@ -16,8 +16,9 @@ final class BatchSlot {
     /** What a worker could not make, and why. */
     record Failure(int item, Throwable cause) {}
 
-    private final ByteBuffer[] bytes = new ByteBuffer[2]; // [batch, 1, samples] of float, each
-    private final FloatBuffer[] floats = new FloatBuffer[2];
+    private final int views;
+    private final ByteBuffer[] bytes; // [batch, 1, samples] of float, each
+    private final FloatBuffer[] floats;
     private final int windowSamples;
 
     private int[] tracks = new int[0];
@@ -26,9 +27,12 @@ final class BatchSlot {
     private int missing;
     private Optional<Failure> failure = Optional.empty();
 
-    BatchSlot(int batchSize, int windowSamples) {
+    BatchSlot(int batchSize, int views, int windowSamples) {
+        this.views = views;
+        bytes = new ByteBuffer[views];
+        floats = new FloatBuffer[views];
         this.windowSamples = windowSamples;
-        for (int view = 0; view < 2; view++) {
+        for (int view = 0; view < views; view++) {
             int size = Math.multiplyExact(Math.multiplyExact(batchSize, windowSamples), Float.BYTES);
             bytes[view] = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
             floats[view] = bytes[view].asFloatBuffer();
@@ -39,17 +43,17 @@ final class BatchSlot {
         number = batchNumber;
         epoch = batchEpoch;
         tracks = batchTracks;
-        missing = 2 * batchTracks.length;
+        missing = views * batchTracks.length;
         failure = Optional.empty();
     }
 
-    /** Item 2 i + k is view k of the batch's track i. */
+    /** Item views · i + k is view k of the batch's track i. */
     int track(int item) {
-        return tracks[item / 2];
+        return tracks[item / views];
     }
 
-    static int view(int item) {
-        return item % 2;
+    int view(int item) {
+        return item % views;
     }
 
     long epoch() {
@@ -62,7 +66,7 @@ final class BatchSlot {
 
     /** Writes a view to its place; workers do so side by side. */
     void put(int item, float[] samples) {
-        floats[view(item)].put(item / 2 * windowSamples, samples, 0, windowSamples);
+        floats[view(item)].put(item / views * windowSamples, samples, 0, windowSamples);
     }
 
     void itemDone() {

@@ -3,7 +3,7 @@ package io.clmr.train.views;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Two views each of a batch of tracks, in memory that is used again as soon as this is closed. */
+/** The views of a batch of tracks, in memory that is used again as soon as this is closed. */
 public final class ViewBatch implements AutoCloseable {
 
     private final BatchSlot slot;
@@ -27,9 +27,9 @@ public final class ViewBatch implements AutoCloseable {
     }
 
     /**
-     * Returns all first or all second views.
+     * Returns all views of one number.
      *
-     * @param view 0 or 1
+     * @param view from 0
      * @return [batch, 1, samples], float in the machine's byte order, direct memory
      */
     public ByteBuffer view(int view) {

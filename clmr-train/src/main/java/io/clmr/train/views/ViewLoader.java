@@ -51,7 +51,7 @@ public final class ViewLoader implements AutoCloseable {
         batchesPerEpoch = tracks.batches(batching);
         firstBatch = epoch * batchesPerEpoch + batchInEpoch;
         for (int i = 0; i < SLOTS; i++) {
-            slots.add(slot(batching.size(), settings.windowSamples()));
+            slots.add(slot(batching.size(), settings));
         }
         for (int i = 0; i < workers; i++) {
             ViewMaker maker = new ViewMaker(tracks, settings);
@@ -62,11 +62,11 @@ public final class ViewLoader implements AutoCloseable {
         threads.forEach(Thread::start);
     }
 
-    private static BatchSlot slot(int batchSize, int windowSamples) {
+    private static BatchSlot slot(int batchSize, ViewSettings settings) {
         try {
-            return new BatchSlot(batchSize, windowSamples);
+            return new BatchSlot(batchSize, settings.views(), settings.windowSamples());
         } catch (ArithmeticException | OutOfMemoryError e) {
-            long bytes = 2L * SLOTS * batchSize * windowSamples * Float.BYTES;
+            long bytes = (long) settings.views() * SLOTS * batchSize * settings.windowSamples() * Float.BYTES;
             throw new IllegalArgumentException(
                     "train.batch_size " + batchSize + " needs " + (bytes >> 20) + " MiB of buffers (" + e.getMessage()
                             + "); allow Java more with -Xmx or -XX:MaxDirectMemorySize, or use a smaller batch",
@@ -110,7 +110,7 @@ public final class ViewLoader implements AutoCloseable {
     private IOException explain(BatchSlot slot, BatchSlot.Failure failure) {
         String key = tracks.key(slot.track(failure.item()));
         if (failure.cause() instanceof Exception e) {
-            return new ViewException(key, slot.epoch(), BatchSlot.view(failure.item()), e);
+            return new ViewException(key, slot.epoch(), slot.view(failure.item()), e);
         }
         throw new IllegalStateException("making a view of track " + key + " failed", failure.cause());
     }
@@ -132,7 +132,7 @@ public final class ViewLoader implements AutoCloseable {
             BatchSlot slot = task.get().slot();
             int item = task.get().item();
             try {
-                slot.put(item, maker.make(slot.track(item), slot.epoch(), BatchSlot.view(item)));
+                slot.put(item, maker.make(slot.track(item), slot.epoch(), slot.view(item)));
                 done(slot, item, Optional.empty());
             } catch (IOException | RuntimeException | Error e) {
                 done(slot, item, Optional.of(e));
@@ -142,7 +142,7 @@ public final class ViewLoader implements AutoCloseable {
 
     /** Returns the next view to make, waiting until there is room for it; empty if the loader is closed. */
     private synchronized Optional<Task> claim() {
-        int itemsPerBatch = 2 * batching.size();
+        int itemsPerBatch = settings.views() * batching.size();
         while (!closed && nextItem / itemsPerBatch >= released + SLOTS) {
             try {
                 wait();

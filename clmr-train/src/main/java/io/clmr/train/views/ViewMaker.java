@@ -39,7 +39,7 @@ final class ViewMaker {
         RandomStream stream = crops.stream(track, epoch, view);
         Crop crop = crops.draw(track, epoch, view, stream);
         read(crop, track);
-        if (view == 0 || settings.augmentSecond()) {
+        if (view == 0 || settings.augmentLater()) {
             chain.apply(samples, stream);
         }
         return samples;

@@ -9,26 +9,40 @@ import java.util.List;
  * @param seed of the run
  * @param windowSamples length of a view
  * @param augment the chain of transforms in order; may be empty
- * @param augmentSecond whether the second view is transformed too, and not only cropped
- * @param positives where the second view is cut from
+ * @param augmentLater whether the views after the first are transformed too, and not only cropped
+ * @param positives where the views after the first are cut from
+ * @param views of a track, at least 2
  */
 public record ViewSettings(
-        long seed, int windowSamples, List<TransformConfig> augment, boolean augmentSecond, PositivesConfig positives) {
+        long seed,
+        int windowSamples,
+        List<TransformConfig> augment,
+        boolean augmentLater,
+        PositivesConfig positives,
+        int views) {
 
     public ViewSettings {
         if (windowSamples < 1) {
             throw new IllegalArgumentException("windowSamples is " + windowSamples + ", expected at least 1");
         }
+        if (views < 2) {
+            throw new IllegalArgumentException("views is " + views + ", expected at least 2");
+        }
         augment = List.copyOf(augment);
     }
 
-    /** Describes views of which both are cut from one clip. */
-    public ViewSettings(long seed, int windowSamples, List<TransformConfig> augment, boolean augmentSecond) {
-        this(seed, windowSamples, augment, augmentSecond, PositivesConfig.defaults());
+    /** Describes two views, both cut from one clip. */
+    public ViewSettings(long seed, int windowSamples, List<TransformConfig> augment, boolean augmentLater) {
+        this(seed, windowSamples, augment, augmentLater, PositivesConfig.defaults(), 2);
     }
 
     /** Returns the same with other positives. */
     public ViewSettings withPositives(PositivesConfig other) {
-        return new ViewSettings(seed, windowSamples, augment, augmentSecond, other);
+        return new ViewSettings(seed, windowSamples, augment, augmentLater, other, views);
+    }
+
+    /** Returns the same with another number of views. */
+    public ViewSettings withViews(int count) {
+        return new ViewSettings(seed, windowSamples, augment, augmentLater, positives, count);
     }
 }

@@ -60,12 +60,12 @@ class ConfigComparisonTest {
     }
 
     @Test
-    void runsFromBeforeWeightsWereAveragedGoOnAsLongAsTheyAreNot() {
+    void runsFromBeforeAveragesAndMoreViewsGoOnWithoutThem() {
         Map<String, String> before = Map.of("train.seed", "1");
 
         assertEquals(
                 ConfigComparison.fingerprint(before),
-                ConfigComparison.fingerprint(Map.of("train.seed", "1", "train.ema_decay", "0.0")));
+                ConfigComparison.fingerprint(Map.of("train.seed", "1", "train.ema_decay", "0.0", "train.views", "2")));
         assertEquals(
                 List.of("train.ema_decay: was (not set), is now 0.9"),
                 ConfigComparison.decidingChanges(before, Map.of("train.seed", "1", "train.ema_decay", "0.9")));

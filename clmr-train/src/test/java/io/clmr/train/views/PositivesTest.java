@@ -82,7 +82,7 @@ class PositivesTest {
     }
 
     private static ViewSettings crops(PositivesConfig positives) {
-        return new ViewSettings(42, WINDOW, List.of(), true, positives);
+        return new ViewSettings(42, WINDOW, List.of(), true).withPositives(positives);
     }
 
     /** Returns the second views of three epochs, each as it is handed out. */

@@ -100,6 +100,30 @@ class ViewLoaderTest {
     }
 
     @Test
+    void moreViewsLeaveTheFirstTwoAsTheyAreAndFollowTheirOwnStreams() throws IOException {
+        ViewSettings four = new ViewSettings(42, WINDOW, CHAIN, true).withViews(4);
+        try (ViewLoader more = new ViewLoader(tracks, four, BATCHING, 3, 0, 0);
+                ViewLoader two = loader(tracks, 1, 0, 0, true)) {
+            for (int i = 0; i < 3; i++) { // more batches than the ring has places
+                try (ViewBatch batch = more.next();
+                        ViewBatch usual = two.next()) {
+                    assertEquals(usual.trackKeys(), batch.trackKeys());
+                    assertArrayEquals(floats(usual.view(0)), floats(batch.view(0)));
+                    assertArrayEquals(floats(usual.view(1)), floats(batch.view(1)));
+                    String key = batch.trackKeys().get(1);
+                    float[] expected = new float[WINDOW];
+                    RandomStream stream = RandomStream.forView(42, batch.epoch(), key, 3);
+                    int track = music.find(key).orElseThrow();
+                    int samples = Math.toIntExact(music.track(track).samples());
+                    music.read(track, stream.uniformInt(0, samples - WINDOW), expected);
+                    AugmentationChain.create(CHAIN, 8000, WINDOW).apply(expected, stream);
+                    assertArrayEquals(expected, Arrays.copyOfRange(floats(batch.view(3)), WINDOW, 2 * WINDOW));
+                }
+            }
+        }
+    }
+
+    @Test
     void secondViewIsOnlyCroppedIfSoConfigured() throws IOException {
         try (ViewLoader loader = loader(tracks, 1, 0, 0, false)) {
             try (ViewBatch batch = loader.next()) {
