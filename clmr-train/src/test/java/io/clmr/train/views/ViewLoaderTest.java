@@ -11,6 +11,7 @@ import io.clmr.augment.AugmentationChain;
 import io.clmr.augment.RandomStream;
 import io.clmr.augment.Range;
 import io.clmr.augment.TransformConfig;
+import io.clmr.augment.Workbench;
 import io.clmr.augment.transform.BackgroundConfig;
 import io.clmr.augment.transform.GainConfig;
 import io.clmr.augment.transform.PolarityConfig;
@@ -18,6 +19,7 @@ import io.clmr.data.dataset.Clip;
 import io.clmr.data.dataset.Split;
 import io.clmr.data.store.PcmStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -178,6 +180,48 @@ class ViewLoaderTest {
                 assertFalse(Arrays.equals(floats(a.view(1)), floats(crops.view(1))));
             }
         }
+    }
+
+    @Test
+    void aTrainingClipIsMixedInAtTheDrawnRatio() throws IOException {
+        List<TransformConfig> tenDecibels = List.of(new BackgroundConfig(1, new Range(10, 10)));
+        try (ViewLoader loader =
+                        new ViewLoader(tracks, new ViewSettings(42, WINDOW, tenDecibels, true), BATCHING, 2, 0, 0);
+                ViewBatch batch = loader.next()) {
+            String key = batch.trackKeys().get(2);
+            RandomStream stream = RandomStream.forView(42, 0, key, 1);
+            float[] crop = randomCrop(music.find(key).orElseThrow(), stream);
+            float[] expected = crop.clone();
+            AugmentationChain.create(tenDecibels, Workbench.create(8000, WINDOW).withBackground(this::fill))
+                    .apply(expected, stream);
+
+            float[] view = Arrays.copyOfRange(floats(batch.view(1)), 2 * WINDOW, 3 * WINDOW);
+            assertArrayEquals(expected, view);
+            double music = 0;
+            double background = 0;
+            for (int i = 0; i < WINDOW; i++) {
+                music += crop[i] * crop[i];
+                background += (view[i] - crop[i]) * (double) (view[i] - crop[i]);
+            }
+            assertEquals(10, 10 * Math.log10(music / background), 1e-3); // the sum is rounded to single precision
+        }
+    }
+
+    /** Any of the tracks, at any place. */
+    private void fill(float[] out, RandomStream stream) {
+        try {
+            float[] crop = randomCrop(stream.uniformInt(0, tracks.size() - 1), stream);
+            System.arraycopy(crop, 0, out, 0, out.length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static float[] randomCrop(int track, RandomStream stream) throws IOException {
+        float[] crop = new float[WINDOW];
+        int samples = Math.toIntExact(music.track(track).samples());
+        music.read(track, stream.uniformInt(0, samples - WINDOW), crop);
+        return crop;
     }
 
     @Test
