@@ -72,6 +72,7 @@ final class LinearEvalCommand extends ClmrCommand {
             names = "--compare",
             paramLabel = "X,...",
             split = ",",
+            hideParamSyntax = true,
             description =
                     "Print others beside it, with a paired bootstrap of every difference: random, random-bn, mfcc,"
                             + " or folders of reports. Default: none.")

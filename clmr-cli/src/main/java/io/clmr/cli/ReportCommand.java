@@ -40,7 +40,7 @@ final class ReportCommand extends ClmrCommand {
 
     @Parameters(
             arity = "1..*",
-            paramLabel = "[NAME=]DIR",
+            paramLabel = "DIR|NAME=DIR",
             description =
                     "Run folder, folder with a report.json, folder of a sweep, or an .npy that 'clmr embed' wrote; or"
                             + " a folder of such, as quickstart leaves one. NAME is what the page calls it; evaluations of one name"

@@ -42,7 +42,7 @@ import picocli.CommandLine.Parameters;
             "Trains and evaluates every cell of a grid or list of settings and seeds. It may be stopped or killed at any"
                     + " time: started again it skips what is finished and goes on with the rest. Several processes may"
                     + " share one --out. A cell that fails is recorded with its reason, and tried again next time.",
-            "Writes results.csv (a line a cell), summary.csv (means with 95 % intervals over the seeds) and report.html."
+            "Writes results.csv (a line a cell), summary.csv (means with 95 %% intervals over the seeds) and report.html."
         })
 final class SweepCommand extends ClmrCommand {
 

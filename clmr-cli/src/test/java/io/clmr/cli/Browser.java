@@ -71,6 +71,7 @@ final class Browser implements AutoCloseable {
                         "--disable-gpu",
                         "--disable-dev-shm-usage",
                         "--no-first-run",
+                        "--autoplay-policy=no-user-gesture-required",
                         "--remote-debugging-port=0",
                         "--user-data-dir=" + profile,
                         page.toString())
@@ -169,6 +170,21 @@ final class Browser implements AutoCloseable {
                 .put("objectId", input.path("result").path("objectId").asText());
         params.putArray("files").add(file.toString());
         call("DOM.setFileInputFiles", params);
+    }
+
+    /** Drops a file on an element, as a user does who drags it from a folder. */
+    void drop(String selector, Path file) throws IOException, InterruptedException {
+        JsonNode place = evaluate("(r => [r.x + r.width / 2, r.y + r.height / 2])(document.querySelector('" + selector
+                + "').getBoundingClientRect())");
+        for (String type : List.of("dragEnter", "dragOver", "drop")) {
+            ObjectNode params = JSON.createObjectNode().put("type", type);
+            params.set("x", place.path(0));
+            params.set("y", place.path(1));
+            ObjectNode data = params.putObject("data").put("dragOperationsMask", 1);
+            data.putArray("items");
+            data.putArray("files").add(file.toString());
+            call("Input.dispatchDragEvent", params);
+        }
     }
 
     @Override

@@ -2,16 +2,19 @@ package io.clmr.eval.embed;
 
 import io.clmr.data.dataset.AudioFiles;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds the audio files that inputs stand for. */
@@ -23,7 +26,7 @@ public final class AudioInputs {
     private AudioInputs() {}
 
     /**
-     * Returns all files, each once, in a stable order.
+     * Returns all files, each once ({@code a.mp3} and {@code ./a.mp3} are one), in a stable order.
      *
      * @param inputs an audio file of any ending; a folder, whose audio files are taken at any depth, sorted, hidden
      *     ones left out; or a list file ({@code .txt .lst .m3u .m3u8}): one path a line, relative to the list, lines with {@code #} left
@@ -41,32 +44,40 @@ public final class AudioInputs {
      * @param list is read to its end if {@code -} is among the inputs
      */
     public static List<Path> find(List<Path> inputs, Reader list) throws IOException {
-        Set<Path> found = new LinkedHashSet<>();
+        Map<Path, Path> found = new LinkedHashMap<>(); // by what two spellings of a path have in common
         for (Path input : inputs) {
             if (input.equals(STANDARD_INPUT)) {
                 List<String> names = names(new BufferedReader(list).lines());
                 if (names.isEmpty()) {
                     throw new EmbedException("-: the standard input names no file, expected one path a line");
                 }
-                names.forEach(name -> found.add(Path.of(name)));
+                names.forEach(name -> add(found, Path.of(name)));
             } else if (Files.isDirectory(input)) {
                 List<Path> inside = List.copyOf(AudioFiles.below(input).values());
                 if (inside.isEmpty()) {
                     throw new EmbedException(input + ": no file in this folder has the ending of an audio format;"
                             + " name the files themselves if they have others");
                 }
-                found.addAll(inside);
+                inside.forEach(file -> add(found, file));
             } else if (!Files.exists(input)) {
                 throw new EmbedException(input + ": no such file or folder");
             } else if (isList(input)) {
                 for (String line : lines(input)) {
-                    found.add(input.resolveSibling(line));
+                    add(found, input.resolveSibling(line));
                 }
             } else {
-                found.add(input);
+                add(found, input);
             }
         }
-        return List.copyOf(found);
+        return List.copyOf(found.values());
+    }
+
+    private static void add(Map<Path, Path> found, Path file) {
+        Path absolute = file.toAbsolutePath();
+        // behind a link, .. need not lead to where the path seems to come from
+        boolean safe = Stream.of(absolute.toString().split(Pattern.quote(File.separator), -1))
+                .noneMatch(".."::equals);
+        found.putIfAbsent(safe ? absolute.normalize() : absolute, file);
     }
 
     /** Whether a file is a list of files, by its ending. */

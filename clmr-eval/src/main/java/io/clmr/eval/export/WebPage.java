@@ -26,7 +26,7 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class WebPage {
 
-    private static final List<String> FILES = List.of("index.html", "style.css", "app.js", "licences.txt");
+    private static final List<String> FILES = List.of("index.html", "style.css", "sound.js", "app.js", "licences.txt");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private WebPage() {}

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -39,6 +40,10 @@ final class VectorMatrix {
         try (NpyRows head = NpyRows.open(file)) {
             rows = head.rows();
             dim = head.columns();
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new EmbedException(e.getMessage() + "; expected the whole .npy of clmr embed", e);
         }
         if (rows < 1 || rows > Integer.MAX_VALUE || dim < 1) {
             throw new EmbedException(file + ": is a matrix of " + rows + " rows of " + dim

@@ -35,6 +35,16 @@ class AudioInputsTest {
     }
 
     @Test
+    void aFileThatIsNamedInTwoWaysIsTakenOnce() throws IOException {
+        Path a = file("music/a.flac");
+        Path again = folder.resolve("./music/./a.flac");
+        assertEquals(List.of(a), AudioInputs.find(List.of(a, again)));
+        assertEquals(
+                List.of(a, folder.resolve("music/../music/a.flac")),
+                AudioInputs.find(List.of(a, folder.resolve("music/../music/a.flac"))));
+    }
+
+    @Test
     void aListFromElsewhereWithoutALineIsRefused() {
         EmbedException e = assertThrows(
                 EmbedException.class, () -> AudioInputs.find(List.of(Path.of("-")), new StringReader("\n#\n")));

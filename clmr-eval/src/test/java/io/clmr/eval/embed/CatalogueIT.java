@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.Device;
 import com.jerolba.carpet.CarpetReader;
+import io.clmr.core.model.ModelConfig;
 import io.clmr.data.audio.AudioDecoder;
 import io.clmr.data.npy.NpyFile;
 import io.clmr.eval.Checkout;
 import io.clmr.eval.embed.CatalogueResult.Failed;
 import io.clmr.eval.embed.EmbedConfig.ShortFiles;
+import io.clmr.eval.features.FeatureExtractor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +72,64 @@ class CatalogueIT {
         }
         assertEquals(rows.length, row);
         assertEquals(files.size(), result.embedded() + result.failed().size());
+    }
+
+    /** Alone and among others, in batches of 8 and of 32, on one thread and on four, as text and as Parquet. */
+    @Test
+    void aPooledRowDependsOnItsFileAloneToTheBit() throws IOException {
+        List<Path> files = AudioInputs.find(
+                List.of(Checkout.formats(), Checkout.quickstartMusic().resolve("amber_garden")));
+        List<Path> backwards = new ArrayList<>(files);
+        Collections.reverse(backwards);
+        EmbedConfig pooled = new EmbedConfig(OptionalDouble.of(1), ShortFiles.PAD, Pool.MEAN_STD);
+        Map<String, List<Float>> expected = new HashMap<>();
+        try (Embedder one = new Embedder(extractor(1), pooled)) {
+            assertEquals(8, one.extractor().batch());
+            for (Path file : files) {
+                if (one.attempt(file) instanceof Attempt.Embedded embedded) {
+                    expected.put(file.toString(), boxed(embedded.embedding().rows()[0]));
+                }
+            }
+            Path out = folder.resolve("one.csv");
+            new Catalogue(one, new CatalogueOptions(Shard.all(), 1), CatalogueListener.none()).embed(files, out);
+            assertEquals(expected, pooledRows(out));
+        }
+        try (Embedder four = new Embedder(extractor(4), pooled)) {
+            assertEquals(32, four.extractor().batch());
+            Path out = folder.resolve("four.parquet");
+            new Catalogue(four, new CatalogueOptions(Shard.all(), 4), CatalogueListener.none()).embed(backwards, out);
+            Map<String, List<Float>> rows = new HashMap<>();
+            for (EmbeddingTable.Row row : new CarpetReader<>(out.toFile(), EmbeddingTable.Row.class).toList()) {
+                rows.put(row.path(), row.embedding());
+            }
+            assertEquals(expected, rows);
+        }
+    }
+
+    private static FeatureExtractor extractor(int threads) {
+        return FeatureExtractor.untrained(ModelConfig.defaults().withWidth(0.0625), 5, Device.cpu(), threads);
+    }
+
+    private static List<Float> boxed(float... row) {
+        List<Float> values = new ArrayList<>();
+        for (float value : row) {
+            values.add(value);
+        }
+        return values;
+    }
+
+    private static Map<String, List<Float>> pooledRows(Path csv) throws IOException {
+        Map<String, List<Float>> rows = new HashMap<>();
+        List<String> lines = Files.readAllLines(csv);
+        for (String line : lines.subList(1, lines.size())) {
+            String[] fields = line.split(",", -1);
+            List<Float> values = new ArrayList<>();
+            for (int n = 3; n < fields.length; n++) {
+                values.add(Float.parseFloat(fields[n]));
+            }
+            rows.put(fields[0], values);
+        }
+        return rows;
     }
 
     @Test

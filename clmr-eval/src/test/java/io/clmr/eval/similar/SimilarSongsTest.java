@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,20 @@ class SimilarSongsTest {
                 assertEquals(cosine(query, rows[song.row()]), song.similarity(), 1e-6);
             }
             assertTrue(songs.recallAt10().isEmpty());
+        }
+    }
+
+    @Test
+    void aFileThatIsNoWholeMatrixIsRefused() throws IOException {
+        Path whole = write(clusters(10, 3), 1);
+        byte[] bytes = Files.readAllBytes(whole);
+        Path cut = Files.write(folder.resolve("cut.npy"), Arrays.copyOf(bytes, bytes.length / 2));
+        Path text = Files.writeString(folder.resolve("text.npy"), "path,start_s,end_s");
+        for (Path file : List.of(cut, text)) {
+            EmbedException refused = assertThrows(
+                    EmbedException.class, () -> SimilarSongs.open(file, Method.AUTO, (stage, done, total) -> {}));
+            assertTrue(refused.getMessage().startsWith(file + ": "), refused.getMessage());
+            assertTrue(refused.getMessage().endsWith("; expected the whole .npy of clmr embed"), refused.getMessage());
         }
     }
 

@@ -59,19 +59,6 @@
     element("status").classList.toggle("error", Boolean(isError));
   }
 
-  // Mono samples at the model's rate: the browser decodes and resamples, channels are averaged. The model was trained on
-  // 16-bit samples and clmr tag gives it such; so does this page, since a flat network shows the difference.
-  async function decode(file) {
-    const context = new OfflineAudioContext(1, 1, model.sampleRateHz);
-    const audio = await context.decodeAudioData(await file.arrayBuffer());
-    const mono = new Float32Array(audio.length);
-    for (let c = 0; c < audio.numberOfChannels; c++) {
-      const channel = audio.getChannelData(c);
-      for (let n = 0; n < mono.length; n++) mono[n] += channel[n] / audio.numberOfChannels;
-    }
-    return mono.map(x => Math.max(-32768, Math.min(32767, Math.round(32768 * x))) / 32768);
-  }
-
   async function open(file) {
     const job = ++state.job;
     element("result").hidden = true;
@@ -79,7 +66,7 @@
     say("Decoding " + file.name + " …");
     let samples;
     try {
-      samples = await decode(file);
+      samples = await window.clmrSound.decode(await file.arrayBuffer(), model.sampleRateHz);
     } catch (error) {
       say("This browser cannot decode " + file.name + ". Try mp3, WAV, FLAC or Ogg.", true);
       return;
@@ -150,6 +137,8 @@
   const byScore = scores => [...scores.keys()].sort((a, b) => scores[b] - scores[a]);
   const clock = s => Math.floor(s / 60) + ":" + String(Math.floor(s % 60)).padStart(2, "0");
 
+  const tenths = s => Math.floor(s / 60) + ":" + (s % 60).toFixed(1).padStart(4, "0");
+
   // The rows are drawn in the order of the whole song's scores.
   function draw() {
     const song = state.song;
@@ -174,8 +163,9 @@
       pen.fillStyle = style.getPropertyValue("--accent");
       song.moments.forEach((moment, n) => {
         const next = song.moments[n + 1];
-        const from = moment.start / seconds * width;
-        const to = (next ? next.start : moment.end) / seconds * width;
+        const pixel = time => Math.round(time / seconds * width * ratio) / ratio; // no seam between neighbours
+        const from = pixel(moment.start);
+        const to = pixel(next ? next.start : moment.end);
         pen.globalAlpha = Math.sqrt(moment.scores[tag]);
         pen.fillRect(from, row * rowHeight + 2, Math.max(1, to - from), rowHeight - 4);
       });
@@ -239,7 +229,7 @@
     const song = state.song;
     const rows = [["Time", ...song.order.map(tag => model.tags[tag])]];
     song.moments.forEach(m => rows.push(
-      [clock(m.start) + " to " + clock(m.end), ...song.order.map(tag => m.scores[tag].toFixed(3))]));
+      [tenths(m.start) + " to " + tenths(m.end), ...song.order.map(tag => m.scores[tag].toFixed(3))]));
     const sections = [document.createElement("thead"), document.createElement("tbody")];
     rows.forEach((cells, n) => {
       const line = sections[n === 0 ? 0 : 1].insertRow();
