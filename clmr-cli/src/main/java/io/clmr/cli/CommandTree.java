@@ -27,10 +27,12 @@ final class CommandTree {
                 new TagCommand(session),
                 new SimilarCommand(session),
                 new SweepCommand(session),
+                new ReproduceCommand(session),
                 new ImportCommand(session),
                 new ExportCommand(session),
                 new BenchCommand(session),
                 new ConfigCommand(session),
+                new ResultsTableCommand(session),
                 new CompletionCommand(session))) {
             root.addSubcommand(command);
         }

@@ -116,6 +116,9 @@ final class HelpLayout {
                 new Column(NAME_COLUMNS, 2, Overflow.SPAN),
                 new Column(columns - NAME_COLUMNS, 1, Overflow.WRAP));
         help.commandSpec().subcommands().forEach((name, command) -> {
+            if (command.getCommandSpec().usageMessage().hidden()) {
+                return;
+            }
             String description = command.getCommandSpec().usageMessage().description()[0];
             String sentence = description.split("(?<=[.\uE02E]) |[:\uE03A] ", 2)[0];
             table.addRowValues(name, sentence.replaceFirst("[.\uE02E]$", ""));

@@ -88,9 +88,8 @@ final class Quickstart {
     }
 
     private ClmrConfig config() throws IOException {
-        Path home = Path.of(System.getProperty("clmr.home", ""));
-        Path file = options.file().orElse(home.resolve("configs/quickstart.yaml"));
-        Path music = home.resolve("examples/quickstart-music");
+        Path file = options.file().orElse(Checkout.resolve("configs/quickstart.yaml"));
+        Path music = Checkout.resolve("examples/quickstart-music");
         if (!Files.isRegularFile(file) || !Files.isDirectory(music)) {
             throw new InputException(music + " and " + file + " are expected, and at least one is not there; start"
                     + " clmr by scripts/clmr of a checkout");

@@ -112,10 +112,14 @@ final class ReportCommand extends ClmrCommand {
         json.put("bytes", Files.size(out));
         print(
                 json,
-                out + ": " + contents.runs().size() + " runs, "
-                        + contents.entries().size() + " evaluations, "
-                        + contents.maps().size() + " maps");
+                out + ": " + count(contents.runs().size(), "run") + ", "
+                        + count(contents.entries().size(), "evaluation") + ", "
+                        + count(contents.maps().size(), "map"));
         return ExitCode.DONE;
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private record Named(String name, Path path) {}

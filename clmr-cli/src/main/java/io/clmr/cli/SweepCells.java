@@ -93,7 +93,12 @@ final class SweepCells implements CellRunner {
     }
 
     private ClmrConfig trainConfig(Cell cell) throws IOException {
-        return config(cell, List.of());
+        return config(
+                cell,
+                cell.training().entrySet().stream()
+                        .map(entry ->
+                                new Assignment("sweep: pretrain." + entry.getKey(), entry.getKey(), entry.getValue()))
+                        .toList());
     }
 
     ClmrConfig evaluationConfig(Cell cell) throws IOException {
@@ -163,10 +168,10 @@ final class SweepCells implements CellRunner {
 
     /** Such a run is trained and scored at once, so both keys say the same. */
     private CellKeys supervisedKeys(Cell cell, ClmrConfig config) {
-        if (!file.evaluate().isEmpty()) {
+        if (!file.evaluate().isEmpty() || !cell.training().isEmpty()) {
             throw new ConfigException(
                     "a supervised encoder has the tags it was trained with, so it cannot be scored with"
-                            + " the sweep's 'evaluate' keys; leave one of the two out");
+                            + " the sweep's 'evaluate' or 'pretrain' keys; leave one of the two out");
         }
         Map<String, String> flat = ConfigPrinter.flat(config);
         Map<String, String> all = new TreeMap<>(SupervisedRun.deciding(flat));
@@ -207,6 +212,24 @@ final class SweepCells implements CellRunner {
                 preparation.prepare(config);
             }
         }
+    }
+
+    @Override
+    public Description describe(Cell cell) throws IOException {
+        ClmrConfig train = trainConfig(cell);
+        ClmrConfig evaluation = evaluationConfig(cell);
+        String data = CellText.data(evaluation.requireDataset(), dataset(evaluation));
+        String network = cell.encoder().equals("mfcc")
+                ? ""
+                : CellText.network(evaluation.pretrain().model());
+        if (!cell.trains()) {
+            return new Description(data, network, "");
+        }
+        if (!train.requireDataset().equals(evaluation.requireDataset())) {
+            data += "; pretrained on " + CellText.data(train.requireDataset(), dataset(train));
+        }
+        boolean supervised = cell.encoder().equals(Cell.SUPERVISED);
+        return new Description(data, network, supervised ? CellText.supervised(train) : CellText.pretraining(train));
     }
 
     @Override

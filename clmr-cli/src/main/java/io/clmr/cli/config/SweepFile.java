@@ -2,6 +2,7 @@ package io.clmr.cli.config;
 
 import io.clmr.lab.sweep.Cell;
 import io.clmr.lab.sweep.SweepPlan;
+import io.clmr.lab.sweep.Variant;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -25,6 +27,13 @@ public record SweepFile(Optional<Path> config, List<Assignment> set, List<Assign
     private static final List<String> KEYS =
             List.of("name", "config", "set", "evaluate", "stages", "encoders", "list", "grid", "seeds", "x");
     private static final String NAME = "name"; // of the file, and of an entry of its list
+    private static final String ENCODERS = "encoders"; // likewise
+    private static final Set<String> ENTRY_KEYS = Set.of(NAME, ENCODERS, Cell.PRETRAIN);
+    private static final Pattern OF_DATA = Pattern.compile("(dataset|store)\\..*");
+
+    /** What keys of the command line start with that change the data to pretrain on. */
+    public static final String TRAINING = "pretrain.";
+
     private static final List<String> STAGES = List.of("pretrain", "evaluate");
     private static final long DEFAULT_SEED = 42;
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./+-]+");
@@ -58,12 +67,13 @@ public record SweepFile(Optional<Path> config, List<Assignment> set, List<Assign
         try {
             SweepPlan plan = new SweepPlan(
                     root.get(NAME).map(node -> scalar(NAME, node)).orElse(stem),
-                    encoders(root, stages),
+                    root.get(ENCODERS).map(node -> texts(ENCODERS, node)).orElse(List.of(Cell.PRETRAIN)),
                     variants(root),
                     root.get("grid").map(SweepFile::grid).orElse(Map.of()),
                     seed.isPresent() ? List.of(seed.getAsLong()) : seeds(root),
                     root.get("x").map(node -> scalar("x", node)),
                     stages.contains("evaluate"));
+            checkStages(root, stages, plan);
             return new SweepFile(
                     root.get("config").map(node -> file.resolveSibling(scalar("config", node))),
                     assignments(root, "set"),
@@ -74,16 +84,13 @@ public record SweepFile(Optional<Path> config, List<Assignment> set, List<Assign
         }
     }
 
-    private static List<String> encoders(Node.Mapping root, List<String> stages) {
-        List<String> encoders =
-                root.get("encoders").map(node -> texts("encoders", node)).orElse(List.of(Cell.PRETRAIN));
-        if (!stages.contains("pretrain") && (encoders.contains(Cell.PRETRAIN) || encoders.contains(Cell.SUPERVISED))) {
+    private static void checkStages(Node.Mapping root, List<String> stages, SweepPlan plan) {
+        if (!stages.contains("pretrain") && plan.cells().stream().anyMatch(Cell::trains)) {
             throw new ConfigException(
                     root.get("stages").orElse(root).position(),
                     "stages has no pretrain, but encoders has some to train, expected what is to be evaluated: checkpoints, random,"
                             + " random-bn or mfcc");
         }
-        return encoders;
     }
 
     private static List<Long> seeds(Node.Mapping root) {
@@ -124,21 +131,73 @@ public record SweepFile(Optional<Path> config, List<Assignment> set, List<Assign
         return grid;
     }
 
-    private static Map<String, Map<String, String>> variants(Node.Mapping root) {
-        Map<String, Map<String, String>> variants = new LinkedHashMap<>();
+    private static Map<String, Variant> variants(Node.Mapping root) {
+        Map<String, Variant> variants = new LinkedHashMap<>();
         Optional<Node> list = root.get("list");
         if (list.isEmpty()) {
             return variants;
         }
         for (Node item : sequence("list", list.get()).items()) {
+            Node.Mapping entry = mapping("an entry of list", item);
             Map<String, String> settings = new LinkedHashMap<>();
-            mapping("an entry of list", item).entries().forEach((key, value) -> settings.put(key, flow(value)));
-            String name = Optional.ofNullable(settings.remove(NAME)).orElseGet(() -> settings.toString());
-            if (variants.put(name.replaceAll("^\"|\"$", ""), settings) != null) {
+            entry.entries().forEach((key, value) -> {
+                if (!ENTRY_KEYS.contains(key)) {
+                    settings.put(key, flow(value));
+                }
+            });
+            String name = entry.get(NAME).map(node -> scalar(NAME, node)).orElseGet(settings::toString);
+            Variant variant = new Variant(
+                    settings,
+                    training(entry),
+                    entry.get(ENCODERS).map(node -> texts(ENCODERS, node)).orElse(List.of()));
+            if (variants.put(name, variant) != null) {
                 throw new ConfigException(item.position(), "'" + name + "' is in the list twice, expected other names");
             }
         }
         return variants;
+    }
+
+    private static Map<String, String> training(Node.Mapping entry) {
+        Map<String, String> training = new LinkedHashMap<>();
+        entry.get(Cell.PRETRAIN)
+                .ifPresent(node -> mapping(Cell.PRETRAIN, node).entries().forEach((key, value) -> {
+                    if (!OF_DATA.matcher(key).matches()) {
+                        throw new ConfigException(
+                                value.position(),
+                                Cell.PRETRAIN + " has " + key + ", expected keys of dataset or store, such as"
+                                        + " dataset.root; others go beside " + Cell.PRETRAIN);
+                    }
+                    training.put(key, flow(value));
+                }));
+        return training;
+    }
+
+    /**
+     * Returns this sweep with other data to pretrain on.
+     *
+     * @param overrides keys that start with {@code pretrain.}; each counts in the entries of the list that have it
+     * @throws ConfigException if no entry has a key
+     */
+    public SweepFile withTraining(List<Assignment> overrides) {
+        Map<String, Variant> variants = new LinkedHashMap<>(plan.variants());
+        for (Assignment override : overrides) {
+            String key = override.key().substring(TRAINING.length());
+            boolean known = false;
+            for (Map.Entry<String, Variant> entry : variants.entrySet()) {
+                Variant variant = entry.getValue();
+                if (variant.training().containsKey(key)) {
+                    Map<String, String> training = new LinkedHashMap<>(variant.training());
+                    training.put(key, override.value());
+                    entry.setValue(new Variant(variant.settings(), training, variant.encoders()));
+                    known = true;
+                }
+            }
+            if (!known) {
+                throw new ConfigException(
+                        override.option() + ": no entry of the sweep's list has " + key + " in its pretrain group");
+            }
+        }
+        return new SweepFile(config, set, evaluate, plan.withVariants(variants));
     }
 
     private static Node.Mapping mapping(String key, Node node) {

@@ -11,9 +11,16 @@ import java.util.Map;
  * @param variant name of the entry of the plan's list that it comes from; empty if the plan has none
  * @param axes its place in the grid, values in YAML by configuration key
  * @param settings all that it changes in the base configuration, those of its variant and its place in the grid
+ * @param training what its pretraining alone changes beyond them
  * @param seed of everything drawn
  */
-public record Cell(String encoder, String variant, Map<String, String> axes, Map<String, String> settings, long seed) {
+public record Cell(
+        String encoder,
+        String variant,
+        Map<String, String> axes,
+        Map<String, String> settings,
+        Map<String, String> training,
+        long seed) {
 
     /** The encoder that a cell trains itself. */
     public static final String PRETRAIN = "pretrain";
@@ -24,6 +31,7 @@ public record Cell(String encoder, String variant, Map<String, String> axes, Map
     public Cell {
         axes = Collections.unmodifiableMap(new LinkedHashMap<>(axes));
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+        training = Collections.unmodifiableMap(new LinkedHashMap<>(training));
     }
 
     /** Returns whether it has a run folder of its own. */

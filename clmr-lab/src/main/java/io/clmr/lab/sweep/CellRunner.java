@@ -19,6 +19,18 @@ public interface CellRunner {
     /** What a cell is expected to take on this machine. */
     record Estimate(double pretrainSeconds, double evaluateSeconds) {}
 
+    /**
+     * What stands beside a cell's score, in words.
+     *
+     * @param data what it is trained and evaluated on, with the numbers of clips
+     * @param network encoder and width; empty if there is none, as for a classic baseline
+     * @param training batch, length and optimiser; empty if nothing is trained
+     */
+    record Description(String data, String network, String training) {}
+
+    /** Returns what a cell is, for its readers. */
+    Description describe(Cell cell) throws IOException;
+
     /** Returns a cell's keys; throws if its settings are no valid configuration. */
     CellKeys keys(Cell cell) throws IOException;
 

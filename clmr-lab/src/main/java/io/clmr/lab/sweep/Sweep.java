@@ -83,17 +83,17 @@ public final class Sweep {
      *
      * @param jobs encoders worked on at a time
      * @param shard of the encoders
-     * @param command the command line, for the record
+     * @param provenance for the record
      */
-    public SweepOutcome run(int jobs, Shard shard, List<String> command, SweepListener listener) throws IOException {
-        new SweepRecord(folder).write(plan, cells.stream().map(Planned::cell).toList(), keys(), command);
+    public SweepOutcome run(int jobs, Shard shard, Provenance provenance, SweepListener listener) throws IOException {
+        new SweepRecord(folder).write(plan, cells.stream().map(Planned::cell).toList(), keys(), provenance.command());
         Tally tally = new Tally();
         ExecutorService workers = Executors.newFixedThreadPool(jobs, task -> new Thread(task, "sweep"));
         try {
             List<Future<?>> running = new ArrayList<>();
             for (List<Planned> unit : shard.of(units())) {
                 running.add(workers.submit(() -> {
-                    work(unit, listener, tally);
+                    work(unit, provenance, listener, tally);
                     return null;
                 }));
             }
@@ -155,7 +155,8 @@ public final class Sweep {
         return done;
     }
 
-    private void work(List<Planned> unit, SweepListener listener, Tally tally) throws IOException {
+    private void work(List<Planned> unit, Provenance provenance, SweepListener listener, Tally tally)
+            throws IOException {
         String encoder = unit.get(0).keys().encoder();
         if (runner.stopped()) {
             return;
@@ -175,13 +176,14 @@ public final class Sweep {
                 }
             }
             if (!open.isEmpty()) {
-                work(open, encoder, listener);
+                work(open, provenance, listener);
             }
         }
     }
 
-    private void work(List<Planned> open, String encoder, SweepListener listener) throws IOException {
+    private void work(List<Planned> open, Provenance provenance, SweepListener listener) throws IOException {
         Planned first = open.get(0);
+        String encoder = first.keys().encoder();
         Optional<Path> run = first.cell().trains() ? Optional.of(folder.run(encoder)) : Optional.empty();
         boolean trained = attempt(open, listener, () -> {
             prepare(open);
@@ -199,8 +201,9 @@ public final class Sweep {
                 if (!runner.stopped()
                         && attempt(List.of(cell), listener, () -> {
                             if (!isDone(cell)) {
-                                evaluator.evaluate(
-                                        cell.cell(), folder.cell(cell.keys().cell()));
+                                String key = cell.keys().cell();
+                                folder.made(key, provenance, runner.describe(cell.cell()));
+                                evaluator.evaluate(cell.cell(), folder.cell(key));
                             }
                             return true;
                         })) {

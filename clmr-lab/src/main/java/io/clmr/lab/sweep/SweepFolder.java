@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class SweepFolder {
 
     static final String RECORD = "sweep.json";
     static final String REPORT = "report.json";
+    private static final String MADE = "made.json";
     private static final String FAILURE = "failure.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -103,6 +105,23 @@ final class SweepFolder {
 
     boolean isEvaluated(String cellKey) {
         return Files.isRegularFile(cell(cellKey).resolve(REPORT));
+    }
+
+    /** Notes who made a cell, when and of what. */
+    void made(String cellKey, Provenance by, CellRunner.Description what) throws IOException {
+        Map<String, String> made = new LinkedHashMap<>();
+        made.put("data", what.data());
+        made.put("network", what.network());
+        made.put("training", what.training());
+        made.put("commit", by.commit());
+        made.put("finished", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        made.put("command", by.shortCommand());
+        write(cell(cellKey).resolve(MADE), made);
+    }
+
+    /** Returns a fact about how a cell was made; empty if it is not known. */
+    String made(String cellKey, String fact) throws IOException {
+        return read(cell(cellKey).resolve(MADE)).path(fact).asText("");
     }
 
     Optional<String> failure(String cellKey) throws IOException {

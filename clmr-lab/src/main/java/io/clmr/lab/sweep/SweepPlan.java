@@ -23,7 +23,7 @@ import java.util.Set;
 public record SweepPlan(
         String name,
         List<String> encoders,
-        Map<String, Map<String, String>> variants,
+        Map<String, Variant> variants,
         Map<String, List<String>> grid,
         List<Long> seeds,
         Optional<String> x,
@@ -41,9 +41,15 @@ public record SweepPlan(
             throw new IllegalArgumentException(
                     "x is " + x.get() + ", expected a key of the grid: " + String.join(", ", grid.keySet()));
         }
-        if (!evaluates && !encoders.equals(List.of(Cell.PRETRAIN))) {
+        Set<String> all = new LinkedHashSet<>(variants.isEmpty() ? encoders : List.of());
+        for (Map.Entry<String, Variant> entry : variants.entrySet()) {
+            List<String> own = encodersOf(entry.getValue(), encoders);
+            requireSome("encoders of " + entry.getKey(), own);
+            all.addAll(own);
+        }
+        if (!evaluates && !all.equals(Set.of(Cell.PRETRAIN))) {
             throw new IllegalArgumentException(
-                    "encoders are " + encoders + " and nothing is evaluated, expected " + Cell.PRETRAIN + " alone");
+                    "encoders are " + all + " and nothing is evaluated, expected " + Cell.PRETRAIN + " alone");
         }
     }
 
@@ -56,20 +62,30 @@ public record SweepPlan(
         }
     }
 
+    /** Returns this plan with another list. */
+    public SweepPlan withVariants(Map<String, Variant> other) {
+        return new SweepPlan(name, encoders, other, grid, seeds, x, evaluates);
+    }
+
     /** Returns all cells, the seeds of one place one after the other. */
     public List<Cell> cells() {
-        Map<String, Map<String, String>> lines = variants.isEmpty() ? Map.of("", Map.of()) : variants;
+        Map<String, Variant> lines = variants.isEmpty() ? Map.of("", Variant.of(Map.of())) : variants;
         List<Cell> cells = new ArrayList<>();
-        for (String encoder : encoders) {
-            lines.forEach((variant, own) -> {
+        lines.forEach((name, variant) -> {
+            for (String encoder : encodersOf(variant, encoders)) {
                 for (Map<String, String> place : places()) {
-                    Map<String, String> settings = new LinkedHashMap<>(own);
+                    Map<String, String> settings = new LinkedHashMap<>(variant.settings());
                     settings.putAll(place);
-                    seeds.forEach(seed -> cells.add(new Cell(encoder, variant, place, settings, seed)));
+                    seeds.forEach(
+                            seed -> cells.add(new Cell(encoder, name, place, settings, variant.training(), seed)));
                 }
-            });
-        }
+            }
+        });
         return cells;
+    }
+
+    private static List<String> encodersOf(Variant variant, List<String> otherwise) {
+        return variant.encoders().isEmpty() ? otherwise : variant.encoders();
     }
 
     private List<Map<String, String>> places() {
@@ -99,14 +115,19 @@ public record SweepPlan(
                 .map(Map.Entry::getKey);
     }
 
+    /** Returns the name of a cell without its seed: what is not the same in all cells. */
+    public String rowName(Cell cell) {
+        return rowName(cell, "");
+    }
+
     /**
-     * Returns the name of a cell without its seed: what is not the same in all cells.
+     * Returns the name of a cell without its seed and one key.
      *
      * @param without a key that is left out of it
      */
     String rowName(Cell cell, String without) {
         Set<String> parts = new LinkedHashSet<>();
-        if (encoders.size() > 1 || !cell.encoder().equals(Cell.PRETRAIN)) {
+        if (namesEncoder(cell)) {
             parts.add(cell.encoder());
         }
         if (!cell.variant().isEmpty()) {
@@ -118,6 +139,13 @@ public record SweepPlan(
             }
         });
         return parts.isEmpty() ? name : String.join(", ", parts);
+    }
+
+    private boolean namesEncoder(Cell cell) {
+        Variant variant = variants.getOrDefault(cell.variant(), Variant.of(Map.of()));
+        boolean ofItsOwn = !variant.encoders().isEmpty();
+        return encodersOf(variant, encoders).size() > 1
+                || (!ofItsOwn && !cell.encoder().equals(Cell.PRETRAIN));
     }
 
     static String shortName(String key) {

@@ -52,7 +52,9 @@ final class SweepRecord {
             line.put("series", plan.rowName(cell, axis));
             line.put("x", cell.axes().getOrDefault(axis, ""));
             line.put("encoder", cell.encoder());
-            line.put("settings", cell.settings());
+            Map<String, String> settings = new LinkedHashMap<>(cell.settings());
+            cell.training().forEach((key, value) -> settings.put("pretrain." + key, value));
+            line.put("settings", settings);
             line.put("seed", cell.seed());
             lines.add(line);
         }

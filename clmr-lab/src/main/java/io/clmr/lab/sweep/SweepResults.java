@@ -24,6 +24,17 @@ import java.util.Set;
 public final class SweepResults {
 
     private static final List<String> METRICS = List.of("pr_auc_macro", "roc_auc_macro");
+    private static final List<String> PROTOCOL = List.of(
+            "split",
+            "split_hash",
+            "head",
+            "train_windows",
+            "average",
+            "subset",
+            "label_fraction",
+            "repeats",
+            "versions");
+    private static final List<String> MADE = List.of("data", "network", "training", "commit", "finished", "command");
     private static final String LABEL_FRACTION = "probe.label_fraction";
     private static final int MOST_RUNS = 12; // more curves in one picture are a tangle
 
@@ -117,7 +128,9 @@ public final class SweepResults {
         for (String metric : List.of("pr_auc_macro", "roc_auc_macro", "accuracy", "f1_macro")) {
             head.addAll(List.of(metric, metric + "_low", metric + "_high"));
         }
-        head.addAll(List.of("dataset", "split", "split_hash", "head", "label_fraction", "versions"));
+        head.add("dataset");
+        head.addAll(PROTOCOL);
+        head.addAll(MADE);
         head.addAll(List.of("train_seconds", "evaluate_seconds", "reason"));
         StringBuilder csv = new StringBuilder(Csv.line(head));
         for (State state : states) {
@@ -164,8 +177,11 @@ public final class SweepResults {
             line.add(interval.map(Interval::high).map(String::valueOf).orElse(""));
         }
         line.add(state.evaluated().map(Evaluated::dataset).orElse(""));
-        for (String field : List.of("split", "split_hash", "head", "label_fraction", "versions")) {
+        for (String field : PROTOCOL) {
             line.add(state.evaluated().map(e -> e.protocol().get(field)).orElse(""));
+        }
+        for (String fact : MADE) {
+            line.add(state.evaluated().isPresent() ? folder.made(cell.keys().cell(), fact) : "");
         }
         double seconds = folder.trainSeconds(encoder);
         line.add(seconds > 0 ? String.valueOf(seconds) : "");

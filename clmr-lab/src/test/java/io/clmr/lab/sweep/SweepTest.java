@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SweepTest {
 
-    private static final List<String> COMMAND = List.of("clmr", "sweep", "file.yaml");
+    private static final Provenance BY =
+            new Provenance("60f4cbc", List.of("clmr", "sweep", "--set", "dataset.root=/home/me/music"));
 
     @TempDir
     Path folder;
@@ -52,6 +53,11 @@ class SweepTest {
             return new CellKeys(
                     Integer.toHexString(encoder(cell).hashCode()),
                     Integer.toHexString(cell.toString().hashCode()));
+        }
+
+        @Override
+        public Description describe(Cell cell) {
+            return new Description("six songs", "a small network", "a batch of three");
         }
 
         @Override
@@ -128,14 +134,14 @@ class SweepTest {
     }
 
     private SweepOutcome run(SweepPlan plan, Fake runner, int jobs, Shard shard) throws IOException {
-        return new Sweep(plan, folder, runner).run(jobs, shard, COMMAND, heard);
+        return new Sweep(plan, folder, runner).run(jobs, shard, BY, heard);
     }
 
     @Test
     void everyPlaceOfTheGridMeetsEveryEncoderVariantAndSeed() {
-        Map<String, Map<String, String>> variants = new LinkedHashMap<>();
-        variants.put("crop only", Map.of("augment", "[]"));
-        variants.put("loud", Map.of("augment", "[gain: {p: 1.0}]"));
+        Map<String, Variant> variants = new LinkedHashMap<>();
+        variants.put("crop only", Variant.of(Map.of("augment", "[]")));
+        variants.put("loud", Variant.of(Map.of("augment", "[gain: {p: 1.0}]")));
         SweepPlan plan = new SweepPlan(
                 "all",
                 List.of(Cell.PRETRAIN, "mfcc"),
@@ -152,6 +158,24 @@ class SweepTest {
         assertEquals("pretrain, crop only, batch size 8", plan.rowName(cells.get(0), ""));
         assertEquals(
                 "pretrain, crop only", plan.rowName(cells.get(0), plan.axis().orElseThrow()));
+    }
+
+    @Test
+    void anEntryMayHaveEncodersOfItsOwn() {
+        Map<String, Variant> variants = new LinkedHashMap<>();
+        variants.put("untrained", new Variant(Map.of(), Map.of(), List.of("random-bn")));
+        variants.put("elsewhere", new Variant(Map.of(), Map.of("dataset.root", "b"), List.of()));
+        SweepPlan plan = new SweepPlan(
+                "transfer", List.of(Cell.PRETRAIN), variants, Map.of(), List.of(1L), Optional.empty(), true);
+        List<Cell> cells = plan.cells();
+        assertEquals(
+                List.of("random-bn", Cell.PRETRAIN),
+                cells.stream().map(Cell::encoder).toList());
+        assertEquals(
+                List.of("untrained", "elsewhere"),
+                cells.stream().map(cell -> plan.rowName(cell, "")).toList());
+        assertEquals(Map.of("dataset.root", "b"), cells.get(1).training());
+        assertEquals(Map.of(), cells.get(1).settings());
     }
 
     @Test
@@ -193,6 +217,13 @@ class SweepTest {
                         .filter(line -> line.contains(",failed,") && line.endsWith(",this head does not exist"))
                         .count());
         assertEquals(6, results.contents().notes().size());
+        String made = "six songs,a small network,a batch of three,60f4cbc,";
+        assertEquals(12, lines.stream().filter(line -> line.contains(made)).count());
+        assertEquals(
+                12,
+                lines.stream()
+                        .filter(line -> line.contains(",clmr sweep --set dataset.root=music,"))
+                        .count());
 
         Fake mended = new Fake();
         assertEquals(
@@ -279,7 +310,7 @@ class SweepTest {
         assertEquals(List.of("0.25", "0.5"), contents.figures().get(0).x());
         assertTrue(contents.figures().get(0).numeric());
         assertEquals(2, contents.figures().get(0).series().size());
-        assertEquals(List.of(COMMAND), contents.commands());
+        assertEquals(List.of(BY.command()), contents.commands());
     }
 
     @Test
@@ -288,7 +319,7 @@ class SweepTest {
         assertEquals(
                 6 * 100 + 6 * 10,
                 sweep.expected().stream().mapToDouble(Sweep.Expected::seconds).sum());
-        sweep.run(1, Shard.all(), COMMAND, heard);
+        sweep.run(1, Shard.all(), BY, heard);
         assertEquals(
                 0,
                 sweep.expected().stream().mapToDouble(Sweep.Expected::seconds).sum());

@@ -1,0 +1,71 @@
+package io.clmr.lab.reproduce;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.clmr.core.model.ContrastiveModel;
+import io.clmr.core.model.EncoderRegistry;
+import io.clmr.core.model.ModelConfig;
+import io.clmr.core.model.ModelSize;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How large an encoder is, counted from the network itself.
+ *
+ * @param encoder a name of the {@link EncoderRegistry}
+ * @param width what its channels are multiplied by
+ * @param samples in a window
+ * @param parameters trained numbers
+ * @param multiplyAdds for one window
+ */
+public record ModelComplexity(String encoder, double width, int samples, long parameters, long multiplyAdds) {
+
+    private static final long ANY_SEED = 0; // sizes do not depend on start values
+
+    /**
+     * Counts every encoder that can be used in this process, for windows as the paper's.
+     *
+     * <p>An encoder that knows no such width is left out at that width.
+     */
+    public static List<ModelComplexity> ofAll(List<Double> widths) {
+        List<ModelComplexity> all = new ArrayList<>();
+        try (NDManager manager = NDManager.newBaseManager()) {
+            for (String encoder : EncoderRegistry.load().names()) {
+                for (double width : widths) {
+                    config(encoder, width).ifPresent(config -> all.add(of(config, manager)));
+                }
+            }
+        }
+        return all;
+    }
+
+    private static Optional<ModelConfig> config(String encoder, double width) {
+        ModelConfig usual = ModelConfig.defaults();
+        try {
+            return Optional.of(new ModelConfig(
+                    usual.sampleRateHz(),
+                    usual.samples(),
+                    usual.strides(),
+                    encoder,
+                    width,
+                    usual.projectionDim(),
+                    usual.normalize()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // the encoder refuses this width
+        }
+    }
+
+    private static ModelComplexity of(ModelConfig config, NDManager parent) {
+        try (NDManager manager = parent.newSubManager()) {
+            ModelSize size = ContrastiveModel.create(config, manager, DataType.FLOAT32, ANY_SEED)
+                    .size();
+            return new ModelComplexity(
+                    config.encoder(),
+                    config.width(),
+                    config.samples(),
+                    size.encoderParameters(),
+                    size.encoderMultiplyAdds());
+        }
+    }
+}
