@@ -1,7 +1,6 @@
 package io.clmr.cli;
 
 import io.clmr.cli.chart.ComplexityChart;
-import io.clmr.lab.report.Spread;
 import io.clmr.lab.reproduce.ModelComplexity;
 import io.clmr.lab.reproduce.ModelPoint;
 import io.clmr.lab.reproduce.Published;
@@ -16,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Performance versus complexity, the paper's figure 1: what was published, the size of every encoder here, and what those were
@@ -31,6 +32,7 @@ record ComplexityTable(Published published, List<ModelComplexity> networks, List
     private static final List<Double> WIDTHS = List.of(1.0, 0.5, 0.25, 0.125);
     private static final List<String> RESULTS = List.of("main-small.csv", "beyond-small.csv");
     private static final String PR = "pr_auc_macro";
+    private static final Pattern NETWORK = Pattern.compile("([a-z0-9_]+) of width ([0-9.]+)"); // CellText.network
     private static final double MILLION = 1e6;
 
     ComplexityTable {
@@ -41,8 +43,6 @@ record ComplexityTable(Published published, List<ModelComplexity> networks, List
     /** Counts the networks, and reads what they scored from a folder of results. */
     static ComplexityTable compute(Published published, Path results) throws IOException {
         List<ModelComplexity> networks = ModelComplexity.ofAll(WIDTHS);
-        Map<String, Long> sizes = new LinkedHashMap<>();
-        networks.forEach(network -> sizes.put(name(network), network.parameters()));
         List<ModelPoint> measured = new ArrayList<>();
         String data = "";
         for (String file : RESULTS) {
@@ -53,7 +53,7 @@ record ComplexityTable(Published published, List<ModelComplexity> networks, List
                     boolean alike = data.isEmpty() || data.equals(fields.getOrDefault("data", ""));
                     if (alike) {
                         data = fields.getOrDefault("data", "");
-                        point(row, fields.getOrDefault("network", ""), sizes).ifPresent(measured::add);
+                        point(row, fields.getOrDefault("network", "")).ifPresent(measured::add);
                     }
                 }
             }
@@ -61,12 +61,18 @@ record ComplexityTable(Published published, List<ModelComplexity> networks, List
         return new ComplexityTable(published, networks, measured, data);
     }
 
-    private static Optional<ModelPoint> point(ResultRow row, String network, Map<String, Long> sizes) {
-        Optional<Spread> score = row.spread(PR);
-        Optional<Long> size = network.isEmpty() ? Optional.of(0L) : Optional.ofNullable(sizes.get(network));
-        return score.isPresent() && size.isPresent()
-                ? Optional.of(new ModelPoint(
-                        row.name(), size.get(), Map.of(PR, score.get().mean())))
+    private static Optional<ModelPoint> point(ResultRow row, String network) {
+        Optional<Long> size = network.isEmpty() ? Optional.of(0L) : parameters(network);
+        return row.spread(PR)
+                .flatMap(score ->
+                        size.map(parameters -> new ModelPoint(row.name(), parameters, Map.of(PR, score.mean()))));
+    }
+
+    private static Optional<Long> parameters(String network) {
+        Matcher parts = NETWORK.matcher(network);
+        return parts.matches()
+                ? ModelComplexity.of(parts.group(1), Double.parseDouble(parts.group(2)))
+                        .map(ModelComplexity::parameters)
                 : Optional.empty();
     }
 

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
             ""
         },
         description = {
-            "Prints a table of the paper: our scores with 95 % intervals, the published ones, and what each was measured on.",
+            "Prints a table of the paper: our scores with 95 %% intervals, the published ones, and what each was measured on.",
             "What is missing of ours is run first: the sweep behind the table, configs/paper/NAME.yaml or its small twin. It"
                     + " may be stopped at any time; started again it goes on."
         })

@@ -70,6 +70,7 @@ public final class ComplexityChart {
                 .setAnnotationTextFontColor(INK.darker());
         chart.getStyler()
                 .setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter)
+                .setXAxisDecimalPattern("0.##")
                 .setXAxisMin(-MARGIN * most)
                 .setXAxisMax(most * (1 + MARGIN))
                 .setYAxisMin(low - air)

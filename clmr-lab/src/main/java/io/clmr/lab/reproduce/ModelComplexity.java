@@ -30,14 +30,17 @@ public record ModelComplexity(String encoder, double width, int samples, long pa
      */
     public static List<ModelComplexity> ofAll(List<Double> widths) {
         List<ModelComplexity> all = new ArrayList<>();
-        try (NDManager manager = NDManager.newBaseManager()) {
-            for (String encoder : EncoderRegistry.load().names()) {
-                for (double width : widths) {
-                    config(encoder, width).ifPresent(config -> all.add(of(config, manager)));
-                }
+        for (String encoder : EncoderRegistry.load().names()) {
+            for (double width : widths) {
+                of(encoder, width).ifPresent(all::add);
             }
         }
         return all;
+    }
+
+    /** Counts an encoder, for windows as the paper's; empty if it is not known, or not at that width. */
+    public static Optional<ModelComplexity> of(String encoder, double width) {
+        return config(encoder, width).map(ModelComplexity::of);
     }
 
     private static Optional<ModelConfig> config(String encoder, double width) {
@@ -52,12 +55,12 @@ public record ModelComplexity(String encoder, double width, int samples, long pa
                     usual.projectionDim(),
                     usual.normalize()));
         } catch (IllegalArgumentException e) {
-            return Optional.empty(); // the encoder refuses this width
+            return Optional.empty(); // there is no such encoder, or it refuses this width
         }
     }
 
-    private static ModelComplexity of(ModelConfig config, NDManager parent) {
-        try (NDManager manager = parent.newSubManager()) {
+    private static ModelComplexity of(ModelConfig config) {
+        try (NDManager manager = NDManager.newBaseManager()) {
             ModelSize size = ContrastiveModel.create(config, manager, DataType.FLOAT32, ANY_SEED)
                     .size();
             return new ModelComplexity(
