@@ -9,6 +9,7 @@ import io.clmr.train.PretrainConfig;
 import io.clmr.train.TrainConfig;
 import io.clmr.train.optim.OptimizerConfig;
 import io.clmr.train.supervised.SupervisedConfig;
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /** What an experiment is, in words for a table. */
@@ -40,13 +41,17 @@ final class CellText {
         OptimizerConfig optimizer = pretrain.optimizer();
         String length = train.maxSteps().map(steps -> steps + " steps").orElseGet(() -> train.maxEpochs() + " epochs");
         return "batch " + train.batchSize() + ", " + length + ", "
-                + optimizer.name().name().toLowerCase(Locale.ROOT) + " " + optimizer.learningRate();
+                + optimizer.name().name().toLowerCase(Locale.ROOT) + " " + plain(optimizer.learningRate());
     }
 
     /** Returns batch, length and optimiser of a supervised training. */
     static String supervised(ClmrConfig config) {
         SupervisedConfig supervised = config.supervised();
         return "supervised, batch " + supervised.batchSize() + ", at most " + supervised.maxEpochs() + " epochs, sgd "
-                + supervised.learningRate();
+                + plain(supervised.learningRate());
+    }
+
+    private static String plain(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 }
