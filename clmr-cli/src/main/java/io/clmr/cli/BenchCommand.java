@@ -144,8 +144,9 @@ final class BenchCommand extends ClmrCommand {
 
     @Option(
             names = "--label-fraction",
-            paramLabel = "F",
+            paramLabel = "F,...",
             split = ",",
+            hideParamSyntax = true,
             description = "probe: shares of the labels, each above 0 to 1. Default: all labels.")
     private List<Double> labelFractions = List.of(1.0);
 
