@@ -8,7 +8,7 @@ import ai.djl.ndarray.NDArray;
  * <p>Constants that the backward pass needs must lie in the engine's own memory, as {@code duplicate()} puts them there:
  * arrays made from Java values, and the ones that {@code mul(Number)} and {@code div(Number)} make, may be collected before.
  */
-public interface ContrastiveLoss {
+public non-sealed interface ContrastiveLoss extends Loss {
 
     /**
      * Computes the loss of a batch.
@@ -18,11 +18,4 @@ public interface ContrastiveLoss {
      * @return the loss, a scalar that belongs to the manager of {@code zI}
      */
     NDArray loss(NDArray zI, NDArray zJ);
-
-    /**
-     * Returns the loss of projections that know nothing, all of them equal.
-     *
-     * @param batch number of clips
-     */
-    double chance(int batch);
 }

@@ -1,8 +1,8 @@
 package io.clmr.core.loss;
 
-/** The settings of one contrastive loss; a record whose components are the keys of the configuration. */
+/** The settings of one loss; a record whose components are the keys of the configuration. */
 public interface LossConfig {
 
     /** Makes the loss these settings describe. */
-    ContrastiveLoss create();
+    Loss create();
 }

@@ -15,7 +15,8 @@ public final class LossRegistry {
             new BuiltIn("nt_xent", NtXentConfig.class, NtXentConfig.defaults()),
             new BuiltIn("dcl", DecoupledConfig.class, DecoupledConfig.defaults()),
             new BuiltIn("dclw", WeightedDecoupledConfig.class, WeightedDecoupledConfig.defaults()),
-            new BuiltIn("vicreg", VicRegConfig.class, VicRegConfig.defaults()));
+            new BuiltIn("vicreg", VicRegConfig.class, VicRegConfig.defaults()),
+            new BuiltIn("info_nce", InfoNceConfig.class, InfoNceConfig.defaults()));
 
     private final Map<String, ContrastiveLossProvider> byName = new LinkedHashMap<>();
 

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Encoder and projection head together, with the names of the published state dict.
+ * Encoder and head together, with the names of the published state dict.
  *
  * <p>Results belong to the manager of the array a method is called with, so closing a step's manager frees all of a
  * step. Several threads may call {@link #encode} and {@link #project} with {@code training} false at a time; training
@@ -34,7 +34,7 @@ public final class ContrastiveModel implements AutoCloseable {
     private final NDManager manager;
     private final DataType dataType;
     private final Encoder encoder;
-    private final ProjectionHead projector;
+    private final Head projector;
     private final ParameterStore store;
     private final Map<String, Parameter> named = new LinkedHashMap<>();
     private Optional<Normalization> normalization = Optional.empty();
@@ -44,8 +44,9 @@ public final class ContrastiveModel implements AutoCloseable {
         this.manager = manager;
         this.dataType = dataType;
         WeightInit init = WeightInit.seeded(seed);
-        encoder = EncoderRegistry.load().find(config.encoder()).create(config, init);
-        projector = new ProjectionHead(encoder.featureDim(), config.projectionDim(), init);
+        EncoderProvider provider = EncoderRegistry.load().find(config.encoder());
+        encoder = provider.create(config, init);
+        projector = provider.createHead(config, encoder.featureDim(), init);
         encoder.initialize(manager, dataType, new Shape(1, 1, config.samples()));
         projector.initialize(manager, dataType, new Shape(1, encoder.featureDim()));
         store = new ParameterStore(manager, false);
@@ -95,7 +96,7 @@ public final class ContrastiveModel implements AutoCloseable {
         return encoder;
     }
 
-    public ProjectionHead projector() {
+    public Head projector() {
         return projector;
     }
 
@@ -139,6 +140,19 @@ public final class ContrastiveModel implements AutoCloseable {
     }
 
     /**
+     * Computes what a {@link SequenceEncoder} makes of every moment, recorded for gradients.
+     *
+     * @param waveforms [batch, 1, samples], -1 to 1
+     * @throws IllegalStateException if the encoder is none
+     */
+    public SequenceEncoder.Sequence sequence(NDArray waveforms) {
+        if (!(encoder instanceof SequenceEncoder sequences)) {
+            throw new IllegalStateException("encoder " + config.encoder() + " makes no sequences");
+        }
+        return GradMode.on(() -> sequences.sequence(store, normalized(waveforms), true));
+    }
+
+    /**
      * Makes a faster form of {@link #encode} without training, with the present weights.
      *
      * @return to be closed by the caller, at the latest with this model
@@ -153,9 +167,9 @@ public final class ContrastiveModel implements AutoCloseable {
     /**
      * Computes projections, which the contrastive loss compares.
      *
-     * @param h representations, [batch, featureDim]
+     * @param h representations, [batch, featureDim], or of every moment, [batch, length, featureDim]
      * @param training whether to record for gradients
-     * @return z, [batch, projectionDim]
+     * @return z, [batch, projectionDim], or [batch, length, projectionDim]
      */
     public NDArray project(NDArray h, boolean training) {
         return forward(projector, h, training, false);

@@ -22,6 +22,23 @@ public interface EncoderProvider {
      */
     void check(int samples, List<Integer> strides, double width);
 
+    /**
+     * Checks the number of outputs of the head that goes with this encoder.
+     *
+     * @throws IllegalArgumentException naming the key, what was found and what is possible
+     */
+    default void checkHead(int projectionDim, double width) {}
+
+    /** Whether it is a {@link SequenceEncoder}, trained by predicting the future and not by comparing views. */
+    default boolean predicts() {
+        return false;
+    }
+
+    /** Makes the head that goes with this encoder in training. */
+    default Head createHead(ModelConfig config, int featureDim, WeightInit init) {
+        return new ProjectionHead(featureDim, config.projectionDim(), init);
+    }
+
     /** Makes the encoder; its parameters get their start values when it is initialised. */
     Encoder create(ModelConfig config, WeightInit init);
 

@@ -9,7 +9,10 @@ import java.util.ServiceLoader;
 public final class EncoderRegistry {
 
     private static final List<EncoderProvider> BUILT_IN = List.of(
-            new SampleCnn.Provider(), new Tune.Provider(Tune.NAME, false), new Tune.Provider(Tune.PLUS_NAME, true));
+            new SampleCnn.Provider(),
+            new Tune.Provider(Tune.NAME, false),
+            new Tune.Provider(Tune.PLUS_NAME, true),
+            new Cpc.Provider());
 
     private final Map<String, EncoderProvider> byName = new LinkedHashMap<>();
 

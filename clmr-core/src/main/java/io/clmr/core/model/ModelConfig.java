@@ -31,7 +31,9 @@ public record ModelConfig(
         if (!(width > 0 && width <= 16)) { // this way round, NaN is refused too
             throw new IllegalArgumentException("width is " + width + ", expected a number above 0, at most 16");
         }
-        EncoderRegistry.load().find(encoder).check(samples, strides, width);
+        EncoderProvider provider = EncoderRegistry.load().find(encoder);
+        provider.check(samples, strides, width);
+        provider.checkHead(projectionDim, width);
     }
 
     /** The published network for 22,050 Hz. */

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The projection head: two linear layers without biases and a ReLU between, [batch, featureDim] to [batch, dim]. */
-public final class ProjectionHead extends AbstractBlock {
+public final class ProjectionHead extends AbstractBlock implements Head {
 
     private static final byte VERSION = 1;
 
@@ -45,7 +45,7 @@ public final class ProjectionHead extends AbstractBlock {
         return Linear.builder().setUnits(units).optBias(false).build();
     }
 
-    /** Everything a checkpoint keeps, by PyTorch's names without the leading {@code projector.}. */
+    @Override
     public Map<String, Parameter> namedParameters() {
         Map<String, Parameter> named = new LinkedHashMap<>();
         named.put("0.weight", hidden.getDirectParameters().get("weight"));
@@ -53,7 +53,7 @@ public final class ProjectionHead extends AbstractBlock {
         return Collections.unmodifiableMap(named);
     }
 
-    /** Multiplications for one representation. */
+    @Override
     public long multiplyAdds() {
         return (long) featureDim * featureDim + (long) featureDim * projectionDim;
     }

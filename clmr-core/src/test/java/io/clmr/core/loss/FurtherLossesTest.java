@@ -43,7 +43,7 @@ class FurtherLossesTest {
     }
 
     private static ContrastiveLoss named(String name) {
-        return LossRegistry.load().find(name).defaults().create();
+        return (ContrastiveLoss) LossRegistry.load().find(name).defaults().create();
     }
 
     private NDArray rows(int rows, double... values) {

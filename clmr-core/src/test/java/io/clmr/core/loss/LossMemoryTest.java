@@ -26,7 +26,8 @@ class LossMemoryTest {
     @ValueSource(strings = {"nt_xent", "dcl", "dclw", "vicreg"})
     void gradientsDoNotDependOnGarbageCollection(String name) {
         TorchEngine.setThreads(1);
-        ContrastiveLoss loss = LossRegistry.load().find(name).defaults().create();
+        ContrastiveLoss loss =
+                (ContrastiveLoss) LossRegistry.load().find(name).defaults().create();
         float[] expected = gradient(loss, false);
 
         for (int round = 0; round < 5; round++) {
