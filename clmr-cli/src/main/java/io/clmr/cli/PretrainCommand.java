@@ -92,9 +92,11 @@ final class PretrainCommand extends ClmrCommand {
             json.put("loss", last.loss());
             json.put("chance", last.chance());
             json.put("top1", last.topOne());
-            json.put("alignment", last.health().alignment());
-            json.put("uniformity", last.health().uniformity());
-            json.put("effective_rank", last.health().effectiveRank());
+            last.health().ifPresent(health -> {
+                json.put("alignment", health.alignment());
+                json.put("uniformity", health.uniformity());
+                json.put("effective_rank", health.effectiveRank());
+            });
         });
         result.best().ifPresent(best -> json.put("best", best.toString()));
         json.put("seconds", result.seconds());

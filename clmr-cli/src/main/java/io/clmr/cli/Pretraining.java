@@ -73,6 +73,7 @@ final class Pretraining {
     private Result pretrain(ClmrConfig config, FolderOpener opener) throws Exception {
         Preparation preparation = new Preparation(session, options.threadsOrAll());
         MusicDataset dataset = preparation.load(config);
+        UsageException.checked("loss", config.pretrain()::createLoss);
         UsageException.checked(
                 "train.device", () -> Devices.select(config.pretrain().train().device()));
         options.applyThreads();

@@ -38,11 +38,13 @@ final class StepDisplay implements TrainingListener {
         last = Optional.of(metrics);
         note = String.format(
                 Locale.ROOT,
-                "loss %.3f (chance %.3f), top-1 %.2f, rank %.1f, %.1f views/s",
+                "loss %.3f (chance %.3f), top-1 %.2f,%s %.1f views/s",
                 metrics.loss(),
                 metrics.chance(),
                 metrics.topOne(),
-                metrics.health().effectiveRank(),
+                metrics.health()
+                        .map(health -> String.format(Locale.ROOT, " rank %.1f,", health.effectiveRank()))
+                        .orElse(""),
                 metrics.viewsPerSecond());
         progress.update(metrics.step(), metrics.totalSteps(), note);
     }

@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every command that meets an encoder, with those that are not the paper's. */
@@ -40,24 +42,46 @@ class EncodersIT {
         return folder.resolve(name).toString();
     }
 
-    private void prepare(String encoder) throws IOException {
+    private void prepare(String network, String loss) throws IOException {
         Music.copy(folder.resolve("music"), EACH);
         Files.writeString(folder.resolve("tiny.yaml"), """
                 dataset: {format: folder, root: "%s"}
                 store: {path: none}
-                model: {encoder: %s, width: 0.0909, projection_dim: 8}
+                model: {encoder: %s}
+                loss: {name: %s}
                 train: {batch_size: 3, max_steps: 3, log_every_steps: 1, checkpoint_every_steps: 1, device: cpu, workers: 1}
                 probe: {head: logistic, train_windows: all}
-                """.formatted(folder.resolve("music"), encoder));
+                """.formatted(folder.resolve("music"), network, loss));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"tune", "tune_plus"})
     void encoderGoesThroughTheCommands(String encoder) throws IOException {
-        prepare(encoder);
+        prepare(encoder + ", width: 0.0909, projection_dim: 8", "nt_xent");
         resumedRunEqualsAnUnbrokenOne();
-        probeAndTags();
+        probeAndTags(47);
         exports(encoder);
+    }
+
+    @Test
+    void predictiveCodingGoesThroughTheCommands() throws IOException {
+        prepare("cpc, width: 0.0625, projection_dim: 640, strides: [5, 3, 2, 2, 2, 2, 2]", "info_nce");
+        resumedRunEqualsAnUnbrokenOne();
+        probeAndTags(16);
+        exports("cpc");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "loss.name=nt_xent, 'model.encoder is cpc, which is trained by predicting, expected loss.name info_nce'",
+        "train.accumulate=3, 'train.accumulate is 3, expected 1 with loss info_nce'",
+        "loss.positions=20, 'loss.positions is 20, expected more than the 20 steps that model.projection_dim predicts'"
+    })
+    void refusesLossesThatDoNotFit(String setting, String expected) throws IOException {
+        prepare("cpc, width: 0.0625, projection_dim: 640, strides: [5, 3, 2, 2, 2, 2, 2]", "info_nce");
+        Program program = run("pretrain", "--config", at("tiny.yaml"), "--out", at("run"), "--set", setting);
+        assertEquals(ExitCode.USAGE, program.code(), program.err());
+        assertEquals("clmr: loss: " + expected, program.lastWords());
     }
 
     private void resumedRunEqualsAnUnbrokenOne() throws IOException {
@@ -77,7 +101,7 @@ class EncodersIT {
         }
     }
 
-    private void probeAndTags() throws IOException {
+    private void probeAndTags(int features) throws IOException {
         JsonNode report = json("linear-eval", "--checkpoint", at("run"), "--out", at("eval"));
         assertTrue(report.path("metrics").path("roc_auc_macro").isNumber());
         json("linear-eval", "--checkpoint", "random-bn", "--config", at("tiny.yaml"));
@@ -87,7 +111,7 @@ class EncodersIT {
                 > 0);
         json("embed", clip, "--checkpoint", at("run"), "--out", at("a.npy"));
         json("embed", clip, "--checkpoint", "random", "--config", at("tiny.yaml"), "--out", at("b.npy"));
-        assertEquals(47, NpyFile.read(folder.resolve("a.npy")).matrix()[0].length);
+        assertEquals(features, NpyFile.read(folder.resolve("a.npy")).matrix()[0].length);
     }
 
     private void exports(String encoder) throws IOException {

@@ -10,6 +10,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.clmr.core.engine.GradMode;
 import io.clmr.core.loss.ContrastiveLoss;
 import io.clmr.core.model.ContrastiveModel;
+import java.util.Optional;
 
 /**
  * Computes a batch's loss and adds its gradient to the parameters.
@@ -20,7 +21,7 @@ import io.clmr.core.model.ContrastiveModel;
  * part's activations are in memory at a time. BatchNorm sees one part at a time, both times the same one, so the
  * gradient is exactly that of the computed loss.
  */
-final class ContrastiveStep {
+final class ContrastiveStep implements TrainingStep {
 
     /**
      * What came out of a step; the arrays belong to the step's scope.
@@ -29,7 +30,18 @@ final class ContrastiveStep {
      * @param zI projections of the first views, [batch, dim]
      * @param zJ projections of the second views, [batch, dim]
      */
-    record Result(NDArray loss, NDArray zI, NDArray zJ) {}
+    record Result(NDArray loss, NDArray zI, NDArray zJ) implements TrainingStep.Result {
+
+        @Override
+        public double topOne() {
+            return TopOne.share(zI, zJ);
+        }
+
+        @Override
+        public Optional<EmbeddingHealth> health() {
+            return Optional.of(EmbeddingHealth.of(zI, zJ));
+        }
+    }
 
     private final ContrastiveModel model;
     private final ContrastiveLoss loss;
@@ -42,6 +54,11 @@ final class ContrastiveStep {
         this.loss = loss;
         this.parts = parts;
         buffers = new RunningBuffers(model);
+    }
+
+    @Override
+    public Result run(NDArray[] views, long step) {
+        return run(views);
     }
 
     /**

@@ -1,7 +1,10 @@
 package io.clmr.train;
 
 import io.clmr.augment.TransformConfig;
+import io.clmr.core.loss.InfoNceConfig;
+import io.clmr.core.loss.Loss;
 import io.clmr.core.loss.LossConfig;
+import io.clmr.core.model.EncoderRegistry;
 import io.clmr.core.model.ModelConfig;
 import io.clmr.train.optim.OptimizerConfig;
 import io.clmr.train.optim.ScheduleConfig;
@@ -49,12 +52,42 @@ public record PretrainConfig(
 
     /** Returns what decides the views. */
     public ViewSettings views() {
-        return new ViewSettings(
-                train.seed(), model.samples(), augment, augmentViews == AugmentViews.BOTH, positives, train.views());
+        boolean predicts = futureSteps() > 0;
+        boolean later = augmentViews == AugmentViews.BOTH;
+        return new ViewSettings(train.seed(), model.samples(), augment, later, positives, predicts ? 1 : train.views());
     }
 
     /** Returns these settings with another loop. */
     public PretrainConfig withTrain(TrainConfig other) {
         return new PretrainConfig(model, augment, augmentViews, positives, loss, optimizer, schedule, other);
+    }
+
+    /** Returns how many steps ahead the network predicts; 0 if it compares views. */
+    private int futureSteps() {
+        return EncoderRegistry.load().find(model.encoder()).futureSteps(model);
+    }
+
+    /**
+     * Makes the loss.
+     *
+     * @throws IllegalArgumentException if the encoder cannot be trained by it
+     */
+    public Loss createLoss() {
+        int steps = futureSteps();
+        if (steps > 0 != loss instanceof InfoNceConfig) {
+            throw new IllegalArgumentException("model.encoder is " + model.encoder()
+                    + (steps > 0
+                            ? ", which is trained by predicting, expected loss.name info_nce"
+                            : ", which predicts nothing, expected another loss than info_nce, or model.encoder cpc"));
+        }
+        if (loss instanceof InfoNceConfig predicted && predicted.positions() <= steps) {
+            throw new IllegalArgumentException("loss.positions is " + predicted.positions()
+                    + ", expected more than the " + steps + " steps that model.projection_dim predicts");
+        }
+        if (steps > 0 && train.accumulate() > 1) {
+            throw new IllegalArgumentException(
+                    "train.accumulate is " + train.accumulate() + ", expected 1 with loss info_nce");
+        }
+        return loss.create();
     }
 }

@@ -21,6 +21,7 @@ final class ProgressReporter {
 
     ProgressReporter(
             TrainConfig config,
+            int viewsOfClip,
             RunLength length,
             double chance,
             RunMetrics metrics,
@@ -34,7 +35,7 @@ final class ProgressReporter {
         this.listener = listener;
         this.probe = config.onlineProbe().enabled() ? probe : Optional.empty();
         watch = new CollapseWatch(config.batchSize());
-        speed = new SpeedMeter(firstStep, (long) config.views() * config.batchSize(), System.nanoTime());
+        speed = new SpeedMeter(firstStep, (long) viewsOfClip * config.batchSize(), System.nanoTime());
     }
 
     boolean isDue(long step) {
@@ -42,12 +43,7 @@ final class ProgressReporter {
     }
 
     /** Writes the figures of the step that was just taken. */
-    void step(
-            TrainingPosition position,
-            ContrastiveStep.Result result,
-            double loss,
-            double learningRate,
-            long waitedNanos)
+    void step(TrainingPosition position, TrainingStep.Result result, double loss, double learningRate, long waitedNanos)
             throws IOException {
         SpeedMeter.Speed now = speed.measure(position.step(), waitedNanos, System.nanoTime());
         StepMetrics line = new StepMetrics(
@@ -56,8 +52,8 @@ final class ProgressReporter {
                 position.epoch(),
                 loss,
                 chance,
-                TopOne.share(result.zI(), result.zJ()),
-                EmbeddingHealth.of(result.zI(), result.zJ()),
+                result.topOne(),
+                result.health(),
                 learningRate,
                 now.viewsPerSecond(),
                 now.waitingShare(),
@@ -65,7 +61,7 @@ final class ProgressReporter {
                 now.elapsedSeconds());
         metrics.write("train", line.step(), line.epoch(), line.values());
         listener.metricsLogged(line);
-        watch.look(line.step(), line.health());
+        line.health().ifPresent(health -> watch.look(line.step(), health));
     }
 
     /** Has the encoder evaluated if it is time, after an epoch; returns the scores, none if it is not. */

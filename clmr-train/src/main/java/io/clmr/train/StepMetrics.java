@@ -2,6 +2,7 @@ package io.clmr.train;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is logged of a step.
@@ -11,8 +12,9 @@ import java.util.Map;
  * @param epoch the epoch it belongs to, from 0
  * @param loss of this step's batch
  * @param chance loss of an encoder that knows nothing: that of equal projections, ln(2 · batch − 1) for NT-Xent
- * @param topOne share of the views whose most similar view in the batch is the one of the same clip, 0 to 1
- * @param health how the projections lie on the unit sphere
+ * @param topOne share of the views whose most similar view in the batch is the one of the same clip, or of
+ *     the predictions nearest to what came, 0 to 1
+ * @param health how the projections lie on the unit sphere, where two views are compared
  * @param learningRate of this step
  * @param viewsPerSecond views trained on per second since the last log
  * @param waitingShare share of that time the trainer waited for views, 0 to 1
@@ -26,7 +28,7 @@ public record StepMetrics(
         double loss,
         double chance,
         double topOne,
-        EmbeddingHealth health,
+        Optional<EmbeddingHealth> health,
         double learningRate,
         double viewsPerSecond,
         double waitingShare,
@@ -39,9 +41,11 @@ public record StepMetrics(
         values.put("loss", loss);
         values.put("chance", chance);
         values.put("contrastive_top1", topOne);
-        values.put("alignment", health.alignment());
-        values.put("uniformity", health.uniformity());
-        values.put("effective_rank", health.effectiveRank());
+        health.ifPresent(known -> {
+            values.put("alignment", known.alignment());
+            values.put("uniformity", known.uniformity());
+            values.put("effective_rank", known.effectiveRank());
+        });
         values.put("learning_rate", learningRate);
         values.put("views_per_second", viewsPerSecond);
         values.put("waiting_share", waitingShare);

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.clmr.core.loss.ContrastiveLoss;
+import io.clmr.core.loss.Loss;
 import io.clmr.core.model.ContrastiveModel;
 import io.clmr.core.model.Normalize;
 import io.clmr.train.optim.Optimizer;
@@ -31,7 +31,8 @@ final class TrainingLoop implements AutoCloseable {
     private final NDManager manager;
     private final ContrastiveModel model;
     private final Optional<AveragedModel> average;
-    private final ContrastiveStep contrast;
+    private final TrainingStep objective;
+    private final int viewsOfClip;
     private final Optimizer optimizer;
     private final Schedule schedule;
     private final CheckpointSaver saver;
@@ -59,13 +60,14 @@ final class TrainingLoop implements AutoCloseable {
                 .create(run.optimizer().learningRate(config.batchSize()), length.totalSteps(), length.totalEpochs());
         // On a GPU reading the loss waits for the step to end, so it is left to the steps that log it.
         readEveryLoss = !device.isGpu() || schedule.needsLoss();
-        ContrastiveLoss loss = run.loss().create();
+        Loss loss = run.createLoss();
+        viewsOfClip = run.views().views();
         manager = NDManager.newBaseManager(device, "PyTorch");
         try {
             model = ContrastiveModel.create(run.model(), manager, DataType.FLOAT32, config.seed());
             model.trainIn(config.precision());
             optimizer = run.optimizer().create(model.parameters(), manager);
-            contrast = new ContrastiveStep(model, loss, config.accumulate());
+            objective = TrainingStep.of(model, loss, config);
             average = config.emaDecay() > 0
                     ? Optional.of(new AveragedModel(model, manager, config.emaDecay()))
                     : Optional.empty();
@@ -84,7 +86,7 @@ final class TrainingLoop implements AutoCloseable {
             throw e;
         }
         double chance = loss.chance(config.batchSize());
-        reporter = new ProgressReporter(config, length, chance, metrics, listener, probe, position.step());
+        reporter = new ProgressReporter(config, viewsOfClip, length, chance, metrics, listener, probe, position.step());
     }
 
     private static ViewLoader loader(PretrainConfig run, TrainingSet tracks, TrainingPosition start) {
@@ -133,11 +135,11 @@ final class TrainingLoop implements AutoCloseable {
     private void train(ViewBatch batch, NDManager scope) throws IOException {
         long step = position.step() + 1;
         double learningRate = schedule.learningRate(position.step(), position.epoch());
-        NDArray[] views = new NDArray[config.views()];
+        NDArray[] views = new NDArray[viewsOfClip];
         for (int view = 0; view < views.length; view++) {
             views[view] = scope.create(batch.view(view), viewShape, DataType.FLOAT32);
         }
-        ContrastiveStep.Result result = contrast.run(views);
+        TrainingStep.Result result = objective.run(views, step);
         double loss = 0;
         if (readEveryLoss || reporter.isDue(step) || isCheckpointDue(step)) {
             loss = result.loss().toType(DataType.FLOAT64, true).getDouble();

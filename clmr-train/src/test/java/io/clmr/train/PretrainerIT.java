@@ -244,8 +244,8 @@ class PretrainerIT {
         List<StepMetrics> metrics = new ArrayList<>();
         start(temporary.resolve("run"), new SmallRuns(0.125, 12, 60, 100, 1, 1, 1e-3), collecting(metrics));
 
-        EmbeddingHealth first = metrics.get(0).health();
-        EmbeddingHealth last = metrics.get(59).health();
+        EmbeddingHealth first = metrics.get(0).health().orElseThrow();
+        EmbeddingHealth last = metrics.get(59).health().orElseThrow();
         assertTrue(last.uniformity() < first.uniformity(), first + " " + last);
         assertTrue(last.effectiveRank() > 0.8 * first.effectiveRank(), first + " " + last);
         assertTrue(last.effectiveRank() >= CollapseWatch.LEAST_RANK, last.toString());

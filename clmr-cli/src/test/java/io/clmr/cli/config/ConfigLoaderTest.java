@@ -194,7 +194,7 @@ class ConfigLoaderTest {
             train: {online_probe: {enabled: yes}} | train.online_probe.enabled is 'yes', expected true or false
             train: 3                    | train is '3', expected a group of keys, indented below it
             recipe: v3                  | recipe is 'v3', expected clmr-v1 or clmr-v2
-            loss: {name: infonce}       | loss.name is 'infonce', expected nt_xent, dcl, dclw or vicreg
+            loss: {name: infonce}       | loss.name is 'infonce', expected nt_xent, dcl, dclw, vicreg or info_nce
             dataset: {format: foldr}    | dataset.format is 'foldr', expected fma, folder, gtzan, jamendo, librispeech, list, magnatagatune or msd; did you mean folder?
             augment: polarity           | augment is 'polarity', expected a list of transforms; [] for crops alone
             augment: [polarity]         | a transform is 'polarity', expected an entry such as '- polarity: {p: 0.8}'

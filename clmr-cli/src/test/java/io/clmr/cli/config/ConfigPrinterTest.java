@@ -41,7 +41,16 @@ class ConfigPrinterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mtat.yaml", "mtat-v1.yaml", "minitat.yaml", "folder.yaml", "quickstart.yaml"})
+    @ValueSource(
+            strings = {
+                "mtat.yaml",
+                "mtat-v1.yaml",
+                "minitat.yaml",
+                "folder.yaml",
+                "quickstart.yaml",
+                "cpc.yaml",
+                "cpc-small.yaml"
+            })
     void configurationsOfTheProjectBindAndSayWhatToExpect(String name) throws IOException {
         Path file = Path.of("..", "configs", name);
         ClmrConfig config = ConfigLoader.load(Optional.of(file), List.of()).config();

@@ -55,6 +55,8 @@ class EveryKeyTest {
             loss.invariance_weight = 10.0 with loss.name=vicreg
             loss.variance_weight = 5.0 with loss.name=vicreg
             loss.covariance_weight = 0.5 with loss.name=vicreg
+            loss.negatives = 7 with loss.name=info_nce
+            loss.positions = 40 with loss.name=info_nce
             optimizer.name = lars
             optimizer.learning_rate = 0.001
             optimizer.rate_scaling = sqrt

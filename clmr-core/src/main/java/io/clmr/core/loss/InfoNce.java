@@ -88,8 +88,8 @@ public final class InfoNce implements Loss {
         Shape shape = encodings.getShape();
         long moments = shape.get(0) * shape.get(1);
         if (negativeRows.length != moments * config.negatives()) {
-            throw new IllegalArgumentException(negativeRows.length + " numbers of negatives, expected "
-                    + moments * config.negatives());
+            throw new IllegalArgumentException(
+                    negativeRows.length + " numbers of negatives, expected " + moments * config.negatives());
         }
         NDArray rows = scope.create(negativeRows).duplicate(); // kept by autograd, so not in Java's memory
         return encodings

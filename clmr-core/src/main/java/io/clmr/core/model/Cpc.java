@@ -96,18 +96,23 @@ public final class Cpc extends AbstractBlock implements SequenceEncoder {
         }
 
         @Override
-        public void checkHead(int projectionDim, double width) {
+        public void checkHead(int samples, int projectionDim, double width) {
             int channels = scaled(CHANNELS, width);
             if (projectionDim % channels != 0) {
                 throw new IllegalArgumentException("projection_dim is " + projectionDim + ", expected a multiple of "
                         + channels + " for encoder cpc: that many for each step into the future, " + 20 * channels
                         + " for the published 20");
             }
+            if (projectionDim / channels >= length(samples)) {
+                throw new IllegalArgumentException("projection_dim is " + projectionDim + ", which predicts "
+                        + projectionDim / channels + " steps of " + length(samples)
+                        + " in a window of samples " + samples + ", expected fewer steps or more samples");
+            }
         }
 
         @Override
-        public boolean predicts() {
-            return true;
+        public int futureSteps(ModelConfig config) {
+            return config.projectionDim() / scaled(CHANNELS, config.width());
         }
 
         @Override

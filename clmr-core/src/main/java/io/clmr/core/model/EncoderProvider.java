@@ -27,11 +27,14 @@ public interface EncoderProvider {
      *
      * @throws IllegalArgumentException naming the key, what was found and what is possible
      */
-    default void checkHead(int projectionDim, double width) {}
+    default void checkHead(int samples, int projectionDim, double width) {}
 
-    /** Whether it is a {@link SequenceEncoder}, trained by predicting the future and not by comparing views. */
-    default boolean predicts() {
-        return false;
+    /**
+     * Returns how many steps ahead the head predicts, if this is a {@link SequenceEncoder} trained by predicting; 0 if it is
+     * trained by comparing views.
+     */
+    default int futureSteps(ModelConfig config) {
+        return 0;
     }
 
     /** Makes the head that goes with this encoder in training. */

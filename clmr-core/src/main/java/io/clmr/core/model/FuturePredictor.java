@@ -28,7 +28,8 @@ final class FuturePredictor extends AbstractBlock implements Head {
         super(VERSION);
         this.contextDim = contextDim;
         this.outputs = outputs;
-        map = addChildBlock("map", Linear.builder().setUnits(outputs).optBias(false).build());
+        map = addChildBlock(
+                "map", Linear.builder().setUnits(outputs).optBias(false).build());
         map.setInitializer(init.uniform("projector.predictor.weight", contextDim), "weight");
     }
 

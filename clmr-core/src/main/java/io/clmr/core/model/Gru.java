@@ -66,8 +66,7 @@ final class Gru extends AbstractBlock {
         NDArray zeros = x.getManager().zeros(new Shape(1, x.getShape().get(0), units), x.getDataType());
         NDList values = new NDList();
         weights.forEach(weight -> values.add(parameterStore.getValue(weight, x.getDevice(), training)));
-        NDList outputs =
-                JniUtils.gru((PtNDArray) x, (PtNDArray) zeros, values, true, 1, 0, training, false, true);
+        NDList outputs = JniUtils.gru((PtNDArray) x, (PtNDArray) zeros, values, true, 1, 0, training, false, true);
         return new NDList(outputs.get(0));
     }
 

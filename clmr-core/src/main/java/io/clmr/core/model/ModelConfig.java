@@ -33,7 +33,7 @@ public record ModelConfig(
         }
         EncoderProvider provider = EncoderRegistry.load().find(encoder);
         provider.check(samples, strides, width);
-        provider.checkHead(projectionDim, width);
+        provider.checkHead(samples, projectionDim, width);
     }
 
     /** The published network for 22,050 Hz. */

@@ -1,5 +1,6 @@
 /**
- * The networks: SampleCNN, the projection head and the two together, with the published names and start values.
+ * The networks: SampleCNN, TUNe and CPC, the heads they are trained with, and encoder and head together, with the published names
+ * and start values.
  *
  * <p>Uses DJL and, of ours, {@code core.engine} and the layers of {@code io.clmr.encoder}. Start at {@link SampleCnn} for the network and at
  * {@link ContrastiveModel} for its use; another encoder joins by an {@link EncoderProvider}.

@@ -227,12 +227,13 @@ class NtXentTest {
     void isFoundByName() {
         LossRegistry losses = LossRegistry.load();
         assertEquals(
-                List.of("nt_xent", "dcl", "dclw", "vicreg", "alignment"),
+                List.of("nt_xent", "dcl", "dclw", "vicreg", "info_nce", "alignment"),
                 losses.names()); // the last comes from outside
         assertEquals(NtXentConfig.class, losses.find("nt_xent").configType());
         assertInstanceOf(NtXent.class, losses.find("nt_xent").defaults().create());
         assertEquals(AlignmentLoss.Config.class, losses.find("alignment").configType());
         Exception e = assertThrows(IllegalArgumentException.class, () -> losses.find("ntxent"));
-        assertEquals("loss is 'ntxent', expected one of [nt_xent, dcl, dclw, vicreg, alignment]", e.getMessage());
+        assertEquals(
+                "loss is 'ntxent', expected one of [nt_xent, dcl, dclw, vicreg, info_nce, alignment]", e.getMessage());
     }
 }

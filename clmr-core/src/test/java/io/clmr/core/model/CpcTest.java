@@ -71,8 +71,7 @@ class CpcTest {
     void sequencesLossAndGradientsAreThoseOfPyTorch(DataType type) throws IOException {
         double tolerance = type == DataType.FLOAT64 ? 1e-6 : 2e-5;
         Map<String, HostTensor> golden = Parity.tensors("cpc.safetensors");
-        try (ContrastiveModel model =
-                ContrastiveModel.create(config(5000, 16 / 512.0, 3 * 16), manager, type, 1)) {
+        try (ContrastiveModel model = ContrastiveModel.create(config(5000, 16 / 512.0, 3 * 16), manager, type, 1)) {
             Map<String, HostTensor> weights = new LinkedHashMap<>(golden);
             weights.keySet().removeIf(name -> !name.startsWith("encoder.") && !name.startsWith("projector."));
             model.load(weights);
@@ -84,11 +83,7 @@ class CpcTest {
                 NDArray predicted = model.project(sequence.contexts().get(new NDIndex(":, 2:9")), true);
                 return new InfoNceConfig(4, 7)
                         .create()
-                        .loss(
-                                sequence.encodings(),
-                                predicted,
-                                2,
-                                rows(tensor(golden, "rows")));
+                        .loss(sequence.encodings(), predicted, 2, rows(tensor(golden, "rows")));
             });
             assertClose(golden, "out/loss", value.loss(), tolerance);
             assertClose(golden, "out/share", value.topOne(), tolerance);
@@ -159,11 +154,13 @@ class CpcTest {
         assertTrue(message(() -> config(59049, 1, 64))
                 .startsWith("projection_dim is 64, expected a multiple of 512 for encoder cpc"));
         assertTrue(message(() -> config(100, 1, 512)).startsWith("samples is 100, too few for encoder cpc"));
-        assertTrue(message(() ->
-                        new ModelConfig(22050, 59049, List.of(3, 3), "cpc", 1, 512, Normalize.NONE))
+        assertTrue(message(() -> config(200, 1, 20 * 512)).contains("which predicts 20 steps of 2 in a window"));
+        assertTrue(message(() -> new ModelConfig(22050, 59049, List.of(3, 3), "cpc", 1, 512, Normalize.NONE))
                 .startsWith("strides is [3, 3], expected [5, 3, 2, 2, 2, 2, 2]"));
         NDArray encodings = manager.ones(new Shape(1, 4, 2));
-        assertTrue(message(() -> new InfoNceConfig(1, 4).create().loss(encodings, manager.ones(new Shape(1, 4, 8)), 0, new long[4]))
+        assertTrue(message(() -> new InfoNceConfig(1, 4)
+                        .create()
+                        .loss(encodings, manager.ones(new Shape(1, 4, 8)), 0, new long[4]))
                 .startsWith("predicts 4 steps from 4 positions"));
     }
 

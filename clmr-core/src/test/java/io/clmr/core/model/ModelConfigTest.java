@@ -93,6 +93,7 @@ class ModelConfigTest {
                 IllegalArgumentException.class,
                 () -> new ModelConfig(22050, 59049, strides, "samplecnn", 1.0, 64, Normalize.NONE));
         assertEquals(
-                "encoder is 'samplecnn', expected one of [sample_cnn, tune, tune_plus, linear]", encoder.getMessage());
+                "encoder is 'samplecnn', expected one of [sample_cnn, tune, tune_plus, cpc, linear]",
+                encoder.getMessage());
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param augment the chain of transforms in order; may be empty
  * @param augmentLater whether the views after the first are transformed too, and not only cropped
  * @param positives where the views after the first are cut from
- * @param views of a track, at least 2
+ * @param views of a track, at least 1
  */
 public record ViewSettings(
         long seed,
@@ -25,8 +25,8 @@ public record ViewSettings(
         if (windowSamples < 1) {
             throw new IllegalArgumentException("windowSamples is " + windowSamples + ", expected at least 1");
         }
-        if (views < 2) {
-            throw new IllegalArgumentException("views is " + views + ", expected at least 2");
+        if (views < 1) {
+            throw new IllegalArgumentException("views is " + views + ", expected at least 1");
         }
         augment = List.copyOf(augment);
     }
