@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 public record Provenance(String commit, List<String> command) {
 
-    private static final Pattern FOLDERS = Pattern.compile("(?<=[ =])/([^ =/]+/)+");
+    private static final Pattern FOLDERS = Pattern.compile("(?<![^ =])/([^ =/]+/)+");
 
     public Provenance {
         command = List.copyOf(command);
@@ -19,6 +19,11 @@ public record Provenance(String commit, List<String> command) {
 
     /** Returns the command line in one piece; of a folder of this machine only its name. */
     String shortCommand() {
-        return FOLDERS.matcher(String.join(" ", command)).replaceAll("");
+        return withoutFolders(String.join(" ", command));
+    }
+
+    /** Returns a text in which absolute paths are cut to their last name. */
+    static String withoutFolders(String text) {
+        return FOLDERS.matcher(text).replaceAll("");
     }
 }

@@ -165,7 +165,7 @@ public final class SweepResults {
                 : state.failure().isPresent() ? "failed" : folder.isTrained(encoder) ? "trained" : "open";
         List<String> line = new ArrayList<>(
                 List.of(cell.keys().cell(), status, cell.row(), cell.encoder(), String.valueOf(cell.seed())));
-        keys.forEach(key -> line.add(cell.settings().getOrDefault(key, "")));
+        keys.forEach(key -> line.add(Provenance.withoutFolders(cell.settings().getOrDefault(key, ""))));
         for (String metric : List.of("pr_auc_macro", "roc_auc_macro", "accuracy", "f1_macro")) {
             Optional<Interval> interval =
                     state.evaluated().map(e -> e.intervals().get(metric));
