@@ -9,6 +9,8 @@ import io.clmr.core.model.ModelSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How large an encoder is, counted from the network itself.
@@ -21,6 +23,9 @@ import java.util.Optional;
  */
 public record ModelComplexity(String encoder, double width, int samples, long parameters, long multiplyAdds) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ModelComplexity.class);
+    private static final List<Integer> STRIDES_OF_CPC = List.of(5, 3, 2, 2, 2, 2, 2);
+    private static final int ANY_PROJECTION = 512; // which every encoder takes; it is not counted
     private static final long ANY_SEED = 0; // sizes do not depend on start values
 
     /**
@@ -45,18 +50,21 @@ public record ModelComplexity(String encoder, double width, int samples, long pa
 
     private static Optional<ModelConfig> config(String encoder, double width) {
         ModelConfig usual = ModelConfig.defaults();
-        try {
-            return Optional.of(new ModelConfig(
-                    usual.sampleRateHz(),
-                    usual.samples(),
-                    usual.strides(),
-                    encoder,
-                    width,
-                    usual.projectionDim(),
-                    usual.normalize()));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty(); // there is no such encoder, or it refuses this width
+        for (List<Integer> strides : List.of(usual.strides(), STRIDES_OF_CPC)) {
+            try {
+                return Optional.of(new ModelConfig(
+                        usual.sampleRateHz(),
+                        usual.samples(),
+                        strides,
+                        encoder,
+                        width,
+                        ANY_PROJECTION,
+                        usual.normalize()));
+            } catch (IllegalArgumentException e) {
+                LOG.debug("{} of width {} is not counted with strides {}", encoder, width, strides, e);
+            }
         }
+        return Optional.empty();
     }
 
     private static ModelComplexity of(ModelConfig config) {

@@ -22,6 +22,13 @@ class ModelComplexityTest {
     }
 
     @Test
+    void countsCpcWithoutItsPredictor() {
+        ModelComplexity counted = ModelComplexity.of("cpc", 1.0).orElseThrow();
+        // published with the map from 256 values of context to 20 steps of 512 channels: 8,988,672
+        assertEquals(8_988_672 - 256 * 20 * 512, counted.parameters());
+    }
+
+    @Test
     void everyEncoderIsCounted() {
         List<String> counted = ModelComplexity.ofAll(List.of(1.0, 0.25)).stream()
                 .map(ModelComplexity::encoder)
