@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         description = "Writes the tables of results/*.csv into the places of README.md that name them.")
 final class ResultsTableCommand extends ClmrCommand {
 
-    @Option(names = "--file", paramLabel = "X.md", description = "The text. Default: README.md of the checkout.")
+    @Option(names = "--file", paramLabel = "FILE", description = "The text. Default: README.md of the checkout.")
     private Path file = Checkout.resolve("README.md");
 
     @Option(names = "--results", paramLabel = "DIR", description = "The CSVs. Default: results of the checkout.")
