@@ -4,20 +4,24 @@ import io.clmr.lab.reproduce.ResultsMarkdown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code clmr results-table}: brings the tables of the README up to date; of use to who works on this program alone. */
+/** {@code clmr results-table}: brings the tables of results up to date; of use to who works on this program alone. */
 @Command(
         name = "results-table",
         hidden = true,
         headerHeading = "Example:%n",
         header = {"  clmr results-table", ""},
-        description = "Writes the tables of results/*.csv into the places of README.md that name them.")
+        description = "Writes the tables of results/*.csv into the places of a text that name them.")
 final class ResultsTableCommand extends ClmrCommand {
 
-    @Option(names = "--file", paramLabel = "FILE", description = "The text. Default: README.md of the checkout.")
-    private Path file = Checkout.resolve("README.md");
+    @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description = "A text. Default: README.md and results/README.md of the checkout.")
+    private List<Path> files = List.of(Checkout.resolve("README.md"), Checkout.resolve("results/README.md"));
 
     @Option(names = "--results", paramLabel = "DIR", description = "The CSVs. Default: results of the checkout.")
     private Path results = Checkout.resolve("results");
@@ -28,6 +32,13 @@ final class ResultsTableCommand extends ClmrCommand {
 
     @Override
     int run() throws IOException {
+        for (Path file : files) {
+            bringUpToDate(file);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void bringUpToDate(Path file) throws IOException {
         if (!Files.isRegularFile(file) || !Files.isDirectory(results)) {
             throw new InputException(file + " and " + results + " are expected, and at least one is not there");
         }
@@ -37,6 +48,5 @@ final class ResultsTableCommand extends ClmrCommand {
             Files.writeString(file, after);
         }
         console().say(file + (after.equals(before) ? ": is up to date" : ": brought up to date"));
-        return ExitCode.DONE;
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * The results in a text such as a README: each place that names a file of {@code results/} holds that file's table.
  *
  * <p>A place is what stands between {@code <!-- results: NAME.csv -->} and {@code <!-- end of results -->}; in the place named
- * {@code sweeps} stand all sweeps' files.
+ * {@code sweeps}, which belongs into a text beside them, stand all sweeps' files.
  */
 public final class ResultsMarkdown {
 
@@ -67,7 +67,7 @@ public final class ResultsMarkdown {
         boolean gains = table.map(PublishedTable::gains).orElse(false);
         StringBuilder text = new StringBuilder();
         text.append("**").append(table.map(PublishedTable::title).orElse(name)).append("**");
-        text.append(" ([").append(name).append(".csv](results/").append(name).append(".csv)");
+        text.append(" ([").append(name).append(".csv](").append(name).append(".csv)");
         text.append(madeBy(rows)).append("):\n\n");
         text.append("| | seeds | PR-AUC | ROC-AUC |")
                 .append(gains ? " gain in PR-AUC |" : "")

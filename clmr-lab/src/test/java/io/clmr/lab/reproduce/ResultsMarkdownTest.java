@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ResultsMarkdownTest {
 
@@ -16,14 +18,15 @@ class ResultsMarkdownTest {
     @TempDir
     private Path folder = Path.of("");
 
-    @Test
-    void theReadmeIsUpToDateWithTheResults() throws IOException {
-        String readme = Files.readString(ROOT.resolve("README.md"));
-        assertTrue(readme.contains("<!-- results: sweeps -->"), "the README has no place for the sweeps' results");
+    @ParameterizedTest
+    @CsvSource({"README.md, minitat.csv", "results/README.md, sweeps"})
+    void theTextsAreUpToDateWithTheResults(Path file, String place) throws IOException {
+        String text = Files.readString(ROOT.resolve(file));
+        assertTrue(text.contains("<!-- results: " + place + " -->"), file + " has no place for " + place);
         assertEquals(
-                ResultsMarkdown.updated(readme, ROOT.resolve("results")),
-                readme,
-                "README.md does not show what results/ has; run 'clmr results-table'");
+                ResultsMarkdown.updated(text, ROOT.resolve("results")),
+                text,
+                file + " does not show what results/ has; run 'clmr results-table'");
     }
 
     @Test
@@ -40,7 +43,7 @@ class ResultsMarkdownTest {
         assertEquals("""
                 a
                 <!-- results: sweeps -->
-                **The crop alone and with one transform** ([transforms-small.csv](results/transforms-small.csv), commit 60f4cbc, 2026-11-28, 2026-11-29):
+                **The crop alone and with one transform** ([transforms-small.csv](transforms-small.csv), commit 60f4cbc, 2026-11-28, 2026-11-29):
 
                 | | seeds | PR-AUC | ROC-AUC | gain in PR-AUC |
                 |---|---|---|---|---|
