@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.nn.core.Embedding;
 import io.clmr.core.engine.GradMode;
 
 /**
@@ -92,9 +94,9 @@ public final class InfoNce implements Loss {
                     negativeRows.length + " numbers of negatives, expected " + moments * config.negatives());
         }
         NDArray rows = scope.create(negativeRows).duplicate(); // kept by autograd, so not in Java's memory
-        return encodings
-                .reshape(moments, shape.get(2))
-                .get(new NDIndex("{}", rows))
+        // A look-up in a table: unlike that of an index, its gradient is summed in the same order every time
+        return Embedding.embedding(rows, encodings.reshape(moments, shape.get(2)), SparseFormat.DENSE)
+                .singletonOrThrow()
                 .reshape(moments, config.negatives(), shape.get(2));
     }
 
