@@ -36,15 +36,26 @@ function extent(shown) {
     axisLabel: {color: css("--soft"), fontSize: 11.5, formatter: value => String(Number(value.toFixed(1)))}};
 }
 
+function mostNameWidth() {
+  return Math.min(220, window.innerWidth * .3);
+}
+
+/** What the chart's own estimate gives is too narrow for some fonts. */
+function nameWidth(names) {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = "12px " + getComputedStyle(document.body).fontFamily;
+  return 14 + Math.min(mostNameWidth(), Math.max(...names.map(name => pen.measureText(name).width)));
+}
+
 function figureOption(shown) {
   const upright = shown.numeric;
   const value = axis({type: "value", ...extent(shown), name: metricNames[shown.metric] || shown.metric, nameLocation: "middle", nameGap: upright ? 34 : 26});
   const setting = axis({type: "category", data: shown.x, splitLine: {show: !upright, lineStyle: {color: css("--line"), type: [2, 4]}},
     inverse: !upright, boundaryGap: true,
-    axisLabel: {color: css(upright ? "--soft" : "--ink"), fontSize: 12, interval: 0, hideOverlap: upright, width: upright ? undefined : Math.min(220, window.innerWidth * .3), overflow: upright ? "none" : "truncate"},
+    axisLabel: {color: css(upright ? "--soft" : "--ink"), fontSize: 12, interval: 0, hideOverlap: upright, width: upright ? undefined : mostNameWidth(), overflow: upright ? "none" : "truncate"},
     name: upright ? shown.x_name : "", nameLocation: "middle", nameGap: 28});
   return {
-    grid: {left: upright ? 22 : 4, right: 18, top: 12, bottom: 26, containLabel: true},
+    grid: upright ? {left: 22, right: 18, top: 12, bottom: 26, containLabel: true} : {left: nameWidth(shown.x), right: 18, top: 12, bottom: 44},
     tooltip: tooltip({trigger: "item", formatter: item => {
       const point = item.data.point;
       const lines = [item.seriesName, shown.x[point.x] + ": " + (100 * point.mean).toFixed(1)];
