@@ -292,9 +292,10 @@ class CatalogueIT {
         long rows = 0;
         for (int n = 0; n < Integer.getInteger("clmr.kills", 2); n++) {
             Process process = start(music, out, Integer.MAX_VALUE);
-            boolean ended = process.waitFor(300 + random.nextInt(2500), TimeUnit.MILLISECONDS);
-            process.destroyForcibly().waitFor();
-            assertTrue(ended || process.exitValue() == 137, "seed " + seed + ", kill " + n);
+            process.waitFor(300 + random.nextInt(2500), TimeUnit.MILLISECONDS);
+            int exit = process.destroyForcibly().waitFor();
+            // 0: it was through; the kill may also meet a process that is just leaving
+            assertTrue(exit == 137 || exit == 0, "seed " + seed + ", kill " + n + ": exit " + exit);
             if (Files.exists(out)) {
                 long kept = NpyFile.read(out).matrix().length; // readable whenever it is there
                 assertTrue(kept >= rows, "seed " + seed + ", kill " + n + " lost rows");
