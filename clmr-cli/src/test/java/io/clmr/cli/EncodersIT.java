@@ -60,7 +60,7 @@ class EncodersIT {
         prepare(encoder + ", width: 0.0909, projection_dim: 8", "nt_xent");
         resumedRunEqualsAnUnbrokenOne();
         probeAndTags(47);
-        exports(encoder);
+        exports();
     }
 
     @Test
@@ -68,7 +68,7 @@ class EncodersIT {
         prepare("cpc, width: 0.0625, projection_dim: 640, strides: [5, 3, 2, 2, 2, 2, 2]", "info_nce");
         resumedRunEqualsAnUnbrokenOne();
         probeAndTags(16);
-        exports("cpc");
+        exports();
     }
 
     @ParameterizedTest
@@ -114,14 +114,9 @@ class EncodersIT {
         assertEquals(features, NpyFile.read(folder.resolve("a.npy")).matrix()[0].length);
     }
 
-    private void exports(String encoder) throws IOException {
-        Program onnx = run("export", "--format", "onnx", "--checkpoint", at("run"), "--out", at("run.onnx"));
-        assertEquals(ExitCode.INPUT, onnx.code(), onnx.err());
-        assertTrue(
-                onnx.lastWords()
-                        .endsWith(": encoder is " + encoder
-                                + ", expected sample_cnn, the only one with an ONNX form; safetensors takes any"),
-                onnx.err());
+    private void exports() throws IOException {
+        json("export", "--format", "onnx", "--checkpoint", at("run"), "--out", at("run.onnx"));
+        assertTrue(Files.size(folder.resolve("run.onnx")) > 0);
         json("export", "--format", "safetensors", "--checkpoint", at("run"), "--out", at("shared"));
         json("embed", Music.clip().toString(), "--checkpoint", at("shared"), "--out", at("c.npy"));
         assertArrayEquals(

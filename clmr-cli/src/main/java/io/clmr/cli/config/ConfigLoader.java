@@ -51,7 +51,8 @@ public final class ConfigLoader {
      * @param network what the keys of {@code model} are that are not given; absent: the recipe's
      */
     public static LoadedConfig load(Optional<Path> file, List<Assignment> assignments, Optional<ModelConfig> network) {
-        Node.Mapping root = file.map(YamlReader::readFile).orElse(EMPTY);
+        Node.Mapping written = file.map(YamlReader::readFile).orElse(EMPTY);
+        Node.Mapping root = withoutReplacedLoss(written, assignments);
         List<Assignment> transforms = new ArrayList<>();
         for (Assignment assignment : assignments) {
             if (assignment.key().startsWith(ConfigSections.AUGMENT + ".")) {
@@ -61,6 +62,22 @@ public final class ConfigLoader {
             }
         }
         return new ConfigLoader(root, transforms).bind(network);
+    }
+
+    /** What a file says of one loss is nothing to another that takes its place. */
+    private static Node.Mapping withoutReplacedLoss(Node.Mapping written, List<Assignment> assignments) {
+        String key = ConfigSections.LOSS + "." + ConfigSections.LOSS_NAME;
+        Optional<String> name = assignments.stream()
+                .filter(assignment -> assignment.key().equals(key))
+                .map(Assignment::value)
+                .reduce((earlier, later) -> later);
+        if (name.isPresent()
+                && written.get(ConfigSections.LOSS).orElse(EMPTY) instanceof Node.Mapping loss
+                && loss.get(ConfigSections.LOSS_NAME).orElse(EMPTY) instanceof Node.Scalar before
+                && !before.text().equals(name.get().strip())) {
+            return written.without(ConfigSections.LOSS);
+        }
+        return written;
     }
 
     private static Node.Mapping assign(Node.Mapping root, Assignment assignment) {

@@ -22,7 +22,7 @@ final class KnownKeys {
         sorted.sort(Comparator.naturalOrder());
         String meant = NearestName.of(key, here)
                 .map(name -> group.isEmpty() ? name : group + "." + name)
-                .or(() -> elsewhere(key))
+                .or(() -> elsewhere(full))
                 .map(name -> "; did you mean " + name + "?")
                 .orElse(";");
         String place = group.isEmpty() ? "at the top" : "in " + group;
@@ -30,10 +30,12 @@ final class KnownKeys {
                 position, full + " is not a key" + meant + " Keys " + place + ": " + String.join(", ", sorted));
     }
 
-    /** Returns the full key of another group that ends in this word. */
-    private static Optional<String> elsewhere(String key) {
-        List<String> all = ConfigSections.allKeys();
-        String last = key.substring(key.lastIndexOf('.') + 1);
-        return all.stream().filter(full -> full.endsWith("." + last)).findFirst();
+    /** Returns the full key of another group that ends in the same word. */
+    private static Optional<String> elsewhere(String unknown) {
+        String last = unknown.substring(unknown.lastIndexOf('.') + 1);
+        return ConfigSections.allKeys().stream()
+                .filter(known ->
+                        known.endsWith("." + last) && !known.equals(unknown)) // a loss may have it, this one not
+                .findFirst();
     }
 }

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.clmr.augment.AugmentationChain;
 import io.clmr.augment.Recipe;
 import io.clmr.augment.TransformConfig;
+import io.clmr.core.loss.DecoupledConfig;
+import io.clmr.core.loss.LossConfig;
+import io.clmr.core.loss.NtXentConfig;
 import io.clmr.core.model.ModelConfig;
 import io.clmr.core.model.Normalize;
 import io.clmr.eval.probe.ProbeConfig;
@@ -151,6 +154,27 @@ class ConfigLoaderTest {
         assertEquals(
                 "c.yaml:3: loss.temprature is not a key; did you mean loss.temperature? Keys in loss: temperature",
                 refusal("# a comment\nloss:\n  temprature: 0.5\n"));
+    }
+
+    @Test
+    void keyOfAnotherLossIsNotMeant() {
+        assertEquals(
+                "c.yaml:3: loss.temperature is not a key; Keys in loss: covariance_weight, invariance_weight,"
+                        + " variance_weight",
+                refusal("loss:\n  name: vicreg\n  temperature: 0.5\n"));
+    }
+
+    @Test
+    void aLossNamedOnTheCommandLineHasItsOwnDefaults() throws IOException {
+        assertEquals(new DecoupledConfig(0.1), replaced("loss.name=dcl"));
+        assertEquals(new DecoupledConfig(0.2), replaced("loss.temperature=0.2", "loss.name=dcl"));
+        assertEquals(new NtXentConfig(0.3), replaced("loss.name=nt_xent"));
+    }
+
+    private LossConfig replaced(String... sets) throws IOException {
+        return load("loss: {name: nt_xent, temperature: 0.3}\n", sets)
+                .pretrain()
+                .loss();
     }
 
     @Test

@@ -60,6 +60,16 @@ final class OnnxGraph {
         return name;
     }
 
+    /** Adds the largest of every {@code size} values in time. */
+    String maxPool(String x, String name, int size) {
+        return node("MaxPool", name, List.of(x), integers("kernel_shape", size), integers("strides", size));
+    }
+
+    /** Adds the mean over axes, which go. */
+    String mean(String x, String name, long... axes) {
+        return node("ReduceMean", name, List.of(x), integers("axes", axes), integer("keepdims", 0));
+    }
+
     GraphProto build() {
         return graph.build();
     }

@@ -4,9 +4,12 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import io.clmr.core.checkpoint.Checkpoint;
+import io.clmr.core.model.Cpc;
+import io.clmr.core.model.HostTensor;
 import io.clmr.core.model.ModelConfig;
 import io.clmr.core.model.Normalization;
 import io.clmr.core.model.SampleCnn;
+import io.clmr.core.model.Tune;
 import io.clmr.eval.probe.SavedHead;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,18 +61,14 @@ public final class OnnxModel {
 
     private static OnnxModel of(Checkpoint checkpoint, Optional<SavedHead> head) throws ExportException {
         ModelConfig config = checkpoint.config();
-        if (!config.encoder().equals(SampleCnn.NAME)) {
-            throw new ExportException(checkpoint.file() + ": encoder is " + config.encoder() + ", expected "
-                    + SampleCnn.NAME + ", the only one with an ONNX form; safetensors takes any");
-        }
         OnnxGraph graph = new OnnxGraph(head.isPresent() ? "clmr tagger" : "clmr encoder");
         String audio = graph.input("audio", 1, config.samples());
         String samples = checkpoint
                 .normalization()
                 .map(values -> normalized(graph, audio, values))
                 .orElse(audio);
-        OnnxEncoder encoder = new OnnxEncoder(graph, checkpoint.weights());
-        String representation = encoder.append(samples, config.strides(), "representation");
+        OnnxEncoder encoder = encoder(graph, checkpoint);
+        String representation = encoder.append(samples, "representation");
         graph.output("representation", encoder.featureDim());
         if (head.isPresent()) {
             requireFit(checkpoint, encoder.featureDim(), head.get());
@@ -85,6 +84,20 @@ public final class OnnxModel {
                 .forEach((key, value) -> model.addMetadataProps(
                         StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
         return new OnnxModel(model.build());
+    }
+
+    private static OnnxEncoder encoder(OnnxGraph graph, Checkpoint checkpoint) throws ExportException {
+        ModelConfig config = checkpoint.config();
+        Map<String, HostTensor> weights = checkpoint.weights();
+        return switch (config.encoder()) {
+            case SampleCnn.NAME -> new OnnxSampleCnn(graph, weights, config.strides());
+            case Tune.NAME -> new OnnxTune(graph, weights, config.strides(), false);
+            case Tune.PLUS_NAME -> new OnnxTune(graph, weights, config.strides(), true);
+            case Cpc.NAME -> new OnnxCpc(graph, weights);
+            default ->
+                throw new ExportException(checkpoint.file() + ": encoder " + config.encoder()
+                        + " has no ONNX form here, those that come with the program have; safetensors takes any");
+        };
     }
 
     private static String normalized(OnnxGraph graph, String audio, Normalization values) {

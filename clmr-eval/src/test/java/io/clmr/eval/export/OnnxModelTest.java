@@ -21,10 +21,13 @@ import io.clmr.eval.probe.SavedHead;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What ONNX Runtime makes of exported models, against our own encoder and head. */
 class OnnxModelTest {
@@ -42,6 +45,31 @@ class OnnxModelTest {
                     Networks.random(ModelConfig.forSampleRate(rate).withWidth(0.0625), rate, Optional.empty());
             assertSameFeatures(checkpoint, 1);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tune", "tune_plus"})
+    void theTailedNetsGiveTheirFeatures(String encoder) throws Exception {
+        assertSameFeatures(Networks.random(network(encoder, 0.0909, ModelConfig.defaults()), 7, Optional.empty()), 2);
+    }
+
+    @Test
+    void otherPoolsOfATailedNetToo() throws Exception {
+        ModelConfig rate = ModelConfig.forSampleRate(16000);
+        ModelConfig config = new ModelConfig(
+                16000, 3 * 4 * 2 * 3 * 5 * 7, List.of(3, 4, 2, 3, 5), "tune_plus", 0.0909, 8, rate.normalize());
+        assertSameFeatures(Networks.random(config, 8, Optional.empty()), 1);
+    }
+
+    @Test
+    void predictiveCodingGivesTheMeanOfItsContexts() throws Exception {
+        ModelConfig cpc =
+                new ModelConfig(22050, 59049, List.of(5, 3, 2, 2, 2, 2, 2), "cpc", 0.0625, 640, Normalize.NONE);
+        assertSameFeatures(Networks.random(cpc, 9, Optional.empty()), 2);
+    }
+
+    private static ModelConfig network(String encoder, double width, ModelConfig of) {
+        return new ModelConfig(of.sampleRateHz(), of.samples(), of.strides(), encoder, width, 8, of.normalize());
     }
 
     @Test
