@@ -2,6 +2,7 @@ package io.clmr.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +71,23 @@ class EncodersIT {
         resumedRunEqualsAnUnbrokenOne();
         probeAndTags(16);
         exports();
+    }
+
+    @Test
+    void anAverageIsEvaluatedUnlessTheLastWeightsAreWanted() throws IOException {
+        prepare("sample_cnn, width: 0.0625, projection_dim: 8", "nt_xent");
+        json("pretrain", "--config", at("tiny.yaml"), "--set", "train.ema_decay=0.9", "--out", at("run"));
+        float[][] average = scores("average", at("run"));
+        float[][] last = scores("last", at("run"), "--raw-weights");
+        assertArrayEquals(scores("file", at("run/checkpoints/step-0000003/model.safetensors")), last);
+        assertFalse(Arrays.deepEquals(average, last));
+    }
+
+    private float[][] scores(String name, String checkpoint, String... options) throws IOException {
+        List<String> args = new ArrayList<>(List.of("linear-eval", "--checkpoint", checkpoint, "--out", at(name)));
+        args.addAll(List.of(options));
+        json(args.toArray(String[]::new));
+        return NpyFile.read(folder.resolve(name).resolve("scores.npy")).matrix();
     }
 
     @ParameterizedTest
