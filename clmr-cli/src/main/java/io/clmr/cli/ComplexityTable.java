@@ -10,13 +10,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Performance versus complexity, the paper's figure 1: what was published, the size of every encoder here, and what those were
@@ -44,6 +47,7 @@ record ComplexityTable(Published published, List<ModelComplexity> networks, List
     static ComplexityTable compute(Published published, Path results) throws IOException {
         List<ModelComplexity> networks = ModelComplexity.ofAll(WIDTHS);
         List<ModelPoint> measured = new ArrayList<>();
+        Set<List<String>> models = new HashSet<>();
         String data = "";
         for (String file : RESULTS) {
             Path csv = results.resolve(file);
@@ -51,7 +55,7 @@ record ComplexityTable(Published published, List<ModelComplexity> networks, List
                 for (ResultRow row : ResultsFile.read(csv).rows()) {
                     Map<String, String> fields = row.runs().get(0).fields();
                     boolean alike = data.isEmpty() || data.equals(fields.getOrDefault("data", ""));
-                    if (alike) {
+                    if (alike && models.add(model(fields))) {
                         data = fields.getOrDefault("data", "");
                         point(row, fields.getOrDefault("network", "")).ifPresent(measured::add);
                     }
@@ -59,6 +63,13 @@ record ComplexityTable(Published published, List<ModelComplexity> networks, List
             }
         }
         return new ComplexityTable(published, networks, measured, data);
+    }
+
+    /** What tells models apart here; of rows that differ in their training alone the first stands for the model. */
+    private static List<String> model(Map<String, String> fields) {
+        return Stream.of("network", "encoder", "head")
+                .map(key -> fields.getOrDefault(key, ""))
+                .toList();
     }
 
     private static Optional<ModelPoint> point(ResultRow row, String network) {

@@ -5,7 +5,12 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
@@ -20,6 +25,8 @@ public final class ComplexityChart {
     private static final int HEIGHT = 480;
     private static final double MARGIN = 0.1;
     private static final double PLOT_WIDTH = 550; // of a panel, roughly
+    private static final double PLOT_HEIGHT = 390;
+    private static final double LINE_HEIGHT = 13; // of the names, in pixels
     private static final double LETTER_WIDTH = 6.3; // of the names, in pixels
     private static final double GAP = 10; // between a point and its name, in pixels
     private static final Color INK = new Color(0x1f, 0x5f, 0xa8);
@@ -70,26 +77,57 @@ public final class ComplexityChart {
                 .setAnnotationTextFontColor(INK.darker());
         chart.getStyler()
                 .setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter)
-                .setXAxisDecimalPattern("0.##")
                 .setXAxisMin(-MARGIN * most)
                 .setXAxisMax(most * (1 + MARGIN))
                 .setYAxisMin(low - air)
                 .setYAxisMax(high + air);
+        chart.setCustomXAxisTickLabelsFormatter(ComplexityChart::millions);
         XYSeries series = chart.addSeries(
                 "models",
                 panel.points().stream().map(Point::millions).toList(),
                 panel.points().stream().map(Point::score).toList());
         series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(INK);
-        for (Point point : panel.points()) {
-            chart.addAnnotation(new AnnotationText(point.name(), middleOfName(point, most), point.score(), false));
+        double pixelsOfMillion = PLOT_WIDTH / (most * (1 + 2 * MARGIN));
+        double pixelsOfScore = PLOT_HEIGHT / (high - low + 2 * air);
+        for (Name name : names(panel.points(), most, pixelsOfMillion, pixelsOfScore)) {
+            chart.addAnnotation(
+                    new AnnotationText(name.text(), name.x() / pixelsOfMillion, name.y() / pixelsOfScore, false));
         }
         return chart;
     }
 
-    /** Names stand to the right of points on the left, and to the left of the others. */
-    private static double middleOfName(Point point, double most) {
-        double pixelsOfMillion = PLOT_WIDTH / (most * (1 + 2 * MARGIN));
-        double away = (GAP + point.name().length() * LETTER_WIDTH / 2) / pixelsOfMillion;
-        return point.millions() < most / 2 ? point.millions() + away : point.millions() - away;
+    private static String millions(double value) {
+        return value < 0 ? " " : new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value);
+    }
+
+    /** A name and where its middle is, in pixels from the origin of the axes. */
+    private record Name(String text, double x, double y) {
+
+        /** Whether this one written there would run into another. */
+        boolean overlaps(Name other) {
+            double letters = (text.length() + other.text.length()) / 2.0;
+            return Math.abs(x - other.x) < letters * LETTER_WIDTH && Math.abs(y - other.y) < LINE_HEIGHT;
+        }
+
+        Name below(Name other) {
+            return new Name(text, x, other.y - LINE_HEIGHT);
+        }
+    }
+
+    /** Puts names to the right of points on the left, to the left of the others, and below another where they would meet. */
+    private static List<Name> names(List<Point> points, double most, double pixelsOfMillion, double pixelsOfScore) {
+        List<Name> placed = new ArrayList<>();
+        for (Point point : points.stream()
+                .sorted(Comparator.comparingDouble(Point::score).reversed())
+                .toList()) {
+            double away = GAP + point.name().length() * LETTER_WIDTH / 2;
+            double x = point.millions() * pixelsOfMillion + (point.millions() < most / 2 ? away : -away);
+            Name name = new Name(point.name(), x, point.score() * pixelsOfScore);
+            for (Name other : placed) { // from above to below
+                name = name.overlaps(other) ? name.below(other) : name;
+            }
+            placed.add(name);
+        }
+        return placed;
     }
 }
