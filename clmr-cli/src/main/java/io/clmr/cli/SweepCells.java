@@ -142,7 +142,7 @@ final class SweepCells implements CellRunner {
         if (cell.encoder().equals(Cell.SUPERVISED)) {
             return supervisedKeys(cell, train);
         }
-        Map<String, String> all = new TreeMap<>(SupervisedRun.without(ConfigPrinter.flat(train)));
+        Map<String, String> all = new TreeMap<>(SupervisedRun.without(flat(train)));
         all.keySet().removeIf(key -> WITHOUT_EFFECT.contains(key) || key.startsWith("probe."));
         if (!train.pretrain().train().onlineProbe().enabled()) {
             all.keySet().removeIf(key -> key.startsWith("train.online_probe."));
@@ -159,11 +159,20 @@ final class SweepCells implements CellRunner {
             all.put("weights", Files.size(weights) + " " + Files.getLastModifiedTime(weights));
         }
         String encoder = Fingerprint.of(lines(all));
-        Map<String, String> evaluation = new TreeMap<>(ConfigPrinter.flat(evaluationConfig(cell)));
+        Map<String, String> evaluation = new TreeMap<>(flat(evaluationConfig(cell)));
         evaluation.keySet().removeIf(key -> !key.startsWith("probe.") && !key.startsWith("dataset."));
         evaluation.put("seed", String.valueOf(cell.seed()));
         evaluation.put("encoder", encoder);
         return new CellKeys(encoder, Fingerprint.of(lines(evaluation)));
+    }
+
+    /** Returns all keys, the dataset's folder such that it is the same from wherever it is named, and no other. */
+    private static Map<String, String> flat(ClmrConfig config) {
+        Map<String, String> flat = new TreeMap<>(ConfigPrinter.flat(config));
+        flat.computeIfPresent(
+                "dataset.root",
+                (key, root) -> Path.of(root).toAbsolutePath().normalize().toString());
+        return flat;
     }
 
     /** Such a run is trained and scored at once, so both keys say the same. */
@@ -173,7 +182,7 @@ final class SweepCells implements CellRunner {
                     "a supervised encoder has the tags it was trained with, so it cannot be scored with"
                             + " the sweep's 'evaluate' or 'pretrain' keys; leave one of the two out");
         }
-        Map<String, String> flat = ConfigPrinter.flat(config);
+        Map<String, String> flat = flat(config);
         Map<String, String> all = new TreeMap<>(SupervisedRun.deciding(flat));
         flat.forEach((key, value) -> {
             if (key.startsWith("dataset.") || key.equals("probe.label_fraction") || key.equals("probe.subset")) {

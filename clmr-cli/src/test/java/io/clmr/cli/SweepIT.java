@@ -109,7 +109,8 @@ class SweepIT {
         killAt(plan, () -> !reports().isEmpty());
         Map<Path, FileTime> before = reports();
 
-        Program ended = sweep(plan, "--jobs", "2");
+        Path sameMusic = folder.resolve("out").resolve("..").resolve("music");
+        Program ended = sweep(plan, "--jobs", "2", "--set", "dataset.root=" + sameMusic);
         assertEquals(0, ended.code(), ended.err());
         assertTrue(ended.out().contains("4 of 4 cells done"), ended.out());
         Map<Path, FileTime> after = reports();
