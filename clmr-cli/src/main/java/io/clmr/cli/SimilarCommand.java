@@ -2,6 +2,7 @@ package io.clmr.cli;
 
 import io.clmr.cli.SongQuery.Answer;
 import io.clmr.cli.console.Console.Verbosity;
+import io.clmr.eval.similar.NeighbourPairs;
 import io.clmr.eval.similar.SimilarSong;
 import io.clmr.eval.similar.SimilarSongs;
 import io.clmr.eval.similar.SimilarSongs.Method;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Option;
             "  clmr embed music/ --checkpoint runs/mtat --pool mean --out music.npy",
             "  clmr similar --index music.npy --query song.mp3",
             "  clmr similar --index music.npy --query music/a.mp3 --query row:17 --top 3 --json",
+            "  clmr similar --index music.npy --pairs pairs.csv --below music/ --top 3     positives for clmr pretrain",
             ""
         },
         description = "Finds the songs of an embedded catalogue that are nearest to a song, by the cosine between their"
@@ -46,12 +49,32 @@ final class SimilarCommand extends ClmrCommand {
             description = "The .npy of clmr embed, with its .index.csv beside it.")
     private Path index = Path.of("");
 
+    @ArgGroup(multiplicity = "1")
+    private Asked asked = new Asked();
+
+    /** What is searched for: either of them. */
+    static final class Asked {
+        @Option(
+                names = "--query",
+                paramLabel = "SONG",
+                description =
+                        "An audio file; or a path of the index, or row:N, which need no encoder. May be repeated.")
+        private List<String> queries = new ArrayList<>();
+
+        @Option(
+                names = "--pairs",
+                paramLabel = "X.csv",
+                description =
+                        "Write each song of the index paired with its nearest, as positives.pairs_file takes them.")
+        private @Nullable Path pairs;
+    }
+
     @Option(
-            names = "--query",
-            paramLabel = "SONG",
-            required = true,
-            description = "An audio file; or a path of the index, or row:N, which need no encoder. May be repeated.")
-    private List<String> queries = new ArrayList<>();
+            names = "--below",
+            paramLabel = "DIR",
+            description =
+                    "Of --pairs: the dataset's root, which paths are written relative to. Default: as in the index.")
+    private @Nullable Path below;
 
     @Option(
             names = "--top",
@@ -98,21 +121,50 @@ final class SimilarCommand extends ClmrCommand {
         if (exact && approximate) {
             throw new UsageException("--exact and --approximate exclude each other, expected one or none");
         }
+        if (below != null && asked.pairs == null) {
+            throw new UsageException("--below is of --pairs alone");
+        }
         if (checkpoint != null) {
             EncoderChoice.requireWeightsOrRandom(checkpoint);
         }
         quietLibrary(console().verbosity());
         options.applyThreads();
-        try (SimilarSongs catalogue = open();
-                SongQuery asked = new SongQuery(index, catalogue, Optional.ofNullable(checkpoint), options)) {
+        if (asked.pairs != null) {
+            OutputCheck.file(asked.pairs);
+        }
+        try (SimilarSongs catalogue = open()) {
+            if (asked.pairs != null) {
+                writePairs(catalogue, asked.pairs);
+            } else {
+                answer(catalogue);
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private void answer(SimilarSongs catalogue) throws IOException {
+        try (SongQuery query = new SongQuery(index, catalogue, Optional.ofNullable(checkpoint), options)) {
             List<Answer> answers = new ArrayList<>();
-            for (String query : queries) {
-                answers.add(asked.answer(query, top, includeSelf));
+            for (String song : asked.queries) {
+                answers.add(query.answer(song, top, includeSelf));
                 session().interruption().check();
             }
             print(asJson(catalogue, answers), asText(catalogue, answers));
         }
-        return ExitCode.DONE;
+    }
+
+    private void writePairs(SimilarSongs catalogue, Path list) throws IOException {
+        NeighbourPairs pairs;
+        try (StageProgress progress = new StageProgress(session())) {
+            pairs = NeighbourPairs.of(catalogue, top, progress);
+        }
+        pairs.write(list, Optional.ofNullable(below));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("index", index.toString());
+        json.put("songs", catalogue.songs());
+        json.put("out", list.toString());
+        json.put("pairs", pairs.size());
+        print(json, String.format(Locale.ROOT, "%s: %d pairs of %d songs", list, pairs.size(), catalogue.songs()));
     }
 
     private SimilarSongs open() throws IOException {

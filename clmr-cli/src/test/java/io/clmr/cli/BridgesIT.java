@@ -143,6 +143,48 @@ class BridgesIT {
         assertTrue(other.lastWords().contains("music.npy was made by another encoder ("), other.err());
     }
 
+    /** The list of neighbours is one that training takes. */
+    @Test
+    void neighboursBecomePositives() throws IOException {
+        done("embed", at("music"), "--checkpoint", at("run"), "--pool", "mean", "--out", at("pairing.npy"));
+        String[] search = {"similar", "--index", at("pairing.npy"), "--top", "2"};
+        JsonNode made = json(
+                search[0],
+                search[1],
+                search[2],
+                search[3],
+                search[4],
+                "--pairs",
+                at("pairs.csv"),
+                "--below",
+                at("music"));
+        int pairs = made.path("pairs").asInt();
+        assertEquals(pairs, Files.readAllLines(folder.resolve("pairs.csv")).size());
+        int songs = made.path("songs").asInt();
+        assertTrue(pairs >= songs && pairs <= 2 * songs, pairs + " pairs of " + songs + " songs");
+        done(
+                "pretrain",
+                "--config",
+                at("tiny.yaml"),
+                "--out",
+                at("paired"),
+                "--set",
+                "train.max_steps=2",
+                "--set",
+                "positives.name=pairs",
+                "--set",
+                "positives.pairs_file=" + at("pairs.csv"));
+
+        Program both = Program.run(
+                folder, "similar", "--index", at("pairing.npy"), "--pairs", at("p.csv"), "--query", "row:1");
+        assertEquals(ExitCode.USAGE, both.code(), both.err());
+        Program neither = Program.run(folder, "similar", "--index", at("pairing.npy"));
+        assertEquals(ExitCode.USAGE, neither.code(), neither.err());
+        Program below = Program.run(
+                folder, "similar", "--index", at("pairing.npy"), "--query", "row:1", "--below", at("music"));
+        assertEquals("clmr: --below is of --pairs alone", below.lastWords());
+    }
+
     @Test
     void anUntrainedEncoderOfAnIndexIsFoundAgainByItsSeed() throws IOException {
         String[] width = {"--set", "model.width=0.0625"};

@@ -25,6 +25,12 @@ public final class ConfigLoader {
     private static final Position NOWHERE = Position.option("defaults");
     private static final Node.Mapping EMPTY = new Node.Mapping(NOWHERE, Map.of());
 
+    /** Of either recipe, where the file names none. */
+    private static final Node.Scalar USUAL_LOSS = new Node.Scalar(
+            NOWHERE,
+            ConfigSections.lossName(
+                    ConfigSections.defaults(Recipe.CLMR_V2).pretrain().loss()));
+
     private final Node.Mapping root;
     private final List<Assignment> transformAssignments;
     private final Map<String, Position> given = new LinkedHashMap<>();
@@ -73,7 +79,7 @@ public final class ConfigLoader {
                 .reduce((earlier, later) -> later);
         if (name.isPresent()
                 && written.get(ConfigSections.LOSS).orElse(EMPTY) instanceof Node.Mapping loss
-                && loss.get(ConfigSections.LOSS_NAME).orElse(EMPTY) instanceof Node.Scalar before
+                && loss.get(ConfigSections.LOSS_NAME).orElse(USUAL_LOSS) instanceof Node.Scalar before
                 && !before.text().equals(name.get().strip())) {
             return written.without(ConfigSections.LOSS);
         }

@@ -10,6 +10,7 @@ import io.clmr.augment.TransformConfig;
 import io.clmr.core.loss.DecoupledConfig;
 import io.clmr.core.loss.LossConfig;
 import io.clmr.core.loss.NtXentConfig;
+import io.clmr.core.loss.VicRegConfig;
 import io.clmr.core.model.ModelConfig;
 import io.clmr.core.model.Normalize;
 import io.clmr.eval.probe.ProbeConfig;
@@ -169,6 +170,17 @@ class ConfigLoaderTest {
         assertEquals(new DecoupledConfig(0.1), replaced("loss.name=dcl"));
         assertEquals(new DecoupledConfig(0.2), replaced("loss.temperature=0.2", "loss.name=dcl"));
         assertEquals(new NtXentConfig(0.3), replaced("loss.name=nt_xent"));
+    }
+
+    @Test
+    void settingsOfALossThatTheFileDoesNotNameAreTheUsualLosses() throws IOException {
+        String file = "loss: {temperature: 0.3}\n";
+        assertEquals(
+                new NtXentConfig(0.3),
+                load(file, "loss.name=nt_xent").pretrain().loss());
+        assertEquals(
+                VicRegConfig.defaults(),
+                load(file, "loss.name=vicreg").pretrain().loss());
     }
 
     private LossConfig replaced(String... sets) throws IOException {

@@ -33,10 +33,14 @@ public final class Cpc extends AbstractBlock implements SequenceEncoder {
     /** The name in the configuration. */
     public static final String NAME = "cpc";
 
+    /** Of the convolutions, in samples or encodings; no others are possible. */
+    public static final List<Integer> STRIDES = List.of(5, 3, 2, 2, 2, 2, 2);
+
+    /** Zeros on either side of the convolutions' inputs. */
+    public static final List<Integer> PADDINGS = List.of(2, 2, 2, 2, 1, 1, 1);
+
     private static final byte VERSION = 1;
-    private static final List<Integer> STRIDES = List.of(5, 3, 2, 2, 2, 2, 2);
     private static final List<Integer> KERNELS = List.of(10, 6, 4, 4, 4, 2, 2);
-    private static final List<Integer> PADDINGS = List.of(2, 2, 2, 2, 1, 1, 1);
     private static final int CHANNELS = 512;
     private static final int CONTEXT = 256;
 

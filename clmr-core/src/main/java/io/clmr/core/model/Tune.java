@@ -44,6 +44,9 @@ public final class Tune extends AbstractBlock implements Encoder {
     /** TUNe+ in the configuration. */
     public static final String PLUS_NAME = "tune_plus";
 
+    /** How often the way down shortens time by a pool and the way up undoes it. */
+    public static final int LEVELS = 4;
+
     private static final byte VERSION = 1;
 
     private final TuneShape shape;

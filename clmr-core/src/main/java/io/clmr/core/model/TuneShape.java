@@ -24,7 +24,6 @@ record TuneShape(
         List<BlockShape> joined,
         List<BlockShape> tail) {
 
-    private static final int LEVELS = 4;
     private static final int CHANNELS = 11;
     static final int FEATURES = 512;
     private static final int KERNEL = 3;
@@ -49,10 +48,10 @@ record TuneShape(
         List<BlockShape> down = new ArrayList<>();
         List<UpConvolution.Size> up = new ArrayList<>();
         List<BlockShape> joined = new ArrayList<>();
-        for (int level = 0; level <= LEVELS; level++) {
+        for (int level = 0; level <= Tune.LEVELS; level++) {
             down.add(block(level == 0 ? 1 : c << (level - 1), c << level, NO_POOL));
         }
-        for (int level = LEVELS - 1; level >= 0; level--) {
+        for (int level = Tune.LEVELS - 1; level >= 0; level--) {
             up.add(new UpConvolution.Size(c << (level + 1), c << level, pools.get(level)));
             joined.add(block(c << (level + 1), c << level, level == 0 ? pools.get(0) : NO_POOL));
         }
@@ -60,8 +59,8 @@ record TuneShape(
         int inputs = c;
         for (int i = 0; i < pools.size(); i++) {
             boolean last = i == pools.size() - 1;
-            int outputs = last ? scaled(FEATURES, width) : c * (2 << Math.min(i, LEVELS));
-            int linked = plus && i < LEVELS ? (2 * c) << i : 0;
+            int outputs = last ? scaled(FEATURES, width) : c * (2 << Math.min(i, Tune.LEVELS));
+            int linked = plus && i < Tune.LEVELS ? (2 * c) << i : 0;
             tail.add(block(inputs + linked, outputs, last ? NO_POOL : pools.get(i + 1)));
             inputs = outputs;
         }
@@ -82,9 +81,9 @@ record TuneShape(
      * @throws IllegalArgumentException naming the key, what was found and what is possible
      */
     static void check(int samples, List<Integer> pools) {
-        if (pools.size() < LEVELS || pools.size() > MAX_POOLS) {
-            throw new IllegalArgumentException("strides has " + pools.size() + " entries, expected " + LEVELS + " to "
-                    + MAX_POOLS + ", the pools of TUNe's tail");
+        if (pools.size() < Tune.LEVELS || pools.size() > MAX_POOLS) {
+            throw new IllegalArgumentException("strides has " + pools.size() + " entries, expected " + Tune.LEVELS
+                    + " to " + MAX_POOLS + ", the pools of TUNe's tail");
         }
         long unit = 1;
         long length = samples;
@@ -93,13 +92,13 @@ record TuneShape(
             if (pool < 2) {
                 throw new IllegalArgumentException("strides[" + i + "] is " + pool + ", expected 2 or more");
             }
-            unit = i < LEVELS ? Math.min(unit * pool, Integer.MAX_VALUE) : unit;
+            unit = i < Tune.LEVELS ? Math.min(unit * pool, Integer.MAX_VALUE) : unit;
             length /= pool;
         }
         if (samples % unit != 0 || length == 0) {
             throw new IllegalArgumentException("samples is " + samples + ", which TUNe with strides " + pools
                     + " cannot halve and join again: expected a multiple of " + unit + ", the product of the first "
-                    + LEVELS + " strides, and at least the product of all");
+                    + Tune.LEVELS + " strides, and at least the product of all");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.clmr.eval.export;
 
+import io.clmr.core.model.Cpc;
 import io.clmr.core.model.HostTensor;
 import java.util.List;
 import java.util.Map;
@@ -7,9 +8,6 @@ import java.util.Objects;
 
 /** Appends the networks of contrastive predictive coding up to the mean of the contexts. */
 final class OnnxCpc implements OnnxEncoder {
-
-    private static final List<Integer> STRIDES = List.of(5, 3, 2, 2, 2, 2, 2);
-    private static final List<Integer> PADDINGS = List.of(2, 2, 2, 2, 1, 1, 1);
 
     private final OnnxGraph graph;
     private final Map<String, HostTensor> weights;
@@ -22,9 +20,9 @@ final class OnnxCpc implements OnnxEncoder {
     @Override
     public String append(String samples, String name) {
         String x = samples;
-        for (int i = 0; i < STRIDES.size(); i++) {
+        for (int i = 0; i < Cpc.STRIDES.size(); i++) {
             x = Convolution.plain(weights, "encoder.seq.layer-" + i + ".0")
-                    .append(graph, x, "layer" + i, STRIDES.get(i), PADDINGS.get(i));
+                    .append(graph, x, "layer" + i, Cpc.STRIDES.get(i), Cpc.PADDINGS.get(i));
         }
         String encodings = // [length, batch, channels]
                 graph.node("Transpose", "encodings", List.of(x), OnnxGraph.integers("perm", 2, 0, 1));

@@ -1,6 +1,7 @@
 package io.clmr.eval.export;
 
 import io.clmr.core.model.HostTensor;
+import io.clmr.core.model.Tune;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +9,6 @@ import java.util.Objects;
 
 /** Appends a TUNe, with the parts that its weights are named after; lengths below are those of the published window. */
 final class OnnxTune implements OnnxEncoder {
-
-    private static final int LEVELS = 4;
 
     private final OnnxGraph graph;
     private final Map<String, HostTensor> weights;
@@ -33,25 +32,25 @@ final class OnnxTune implements OnnxEncoder {
     public String append(String samples, String name) {
         List<String> before = new ArrayList<>(); // finest first
         String x = samples;
-        for (int level = 0; level < LEVELS; level++) {
+        for (int level = 0; level < Tune.LEVELS; level++) {
             String part = "conv" + (level + 1);
             x = block(x, part);
             before.add(x);
             x = graph.maxPool(x, part + ".pool", pools.get(level));
         }
-        x = block(x, "conv" + (LEVELS + 1)); // [batch, 16 c, 729]
+        x = block(x, "conv" + (Tune.LEVELS + 1)); // [batch, 16 c, 729]
         List<String> links = new ArrayList<>(); // coarsest first
-        for (int level = LEVELS - 1; level >= 0; level--) {
+        for (int level = Tune.LEVELS - 1; level >= 0; level--) {
             links.add(x);
-            int number = 2 * LEVELS + 1 - level;
+            int number = 2 * Tune.LEVELS + 1 - level;
             String finer = up(x, "transposedConv" + number, pools.get(level));
             x = block(joined("conv" + number, finer, before.get(level)), "conv" + number);
         }
         for (int i = 0; i < pools.size(); i++) { // x: [batch, c, 59049] and on
             String part = "convDown" + (i + 1);
             x = graph.maxPool(x, part + ".pool", pools.get(i));
-            if (plus && i < LEVELS) {
-                x = joined(part, x, links.get(LEVELS - 1 - i));
+            if (plus && i < Tune.LEVELS) {
+                x = joined(part, x, links.get(Tune.LEVELS - 1 - i));
             }
             x = block(x, part);
         }

@@ -26,13 +26,15 @@ final class CatalogueRows {
     private final int[] fileOfRow;
     private final double[] starts;
     private final double[] ends;
+    private final int[][] rowsOfFile;
     private final Map<String, Integer> fileOfPath = new HashMap<>();
 
     private CatalogueRows(List<String> paths, int[] fileOfRow, double[] starts, double[] ends) {
-        this.paths = paths;
+        this.paths = List.copyOf(paths);
         this.fileOfRow = fileOfRow;
         this.starts = starts;
         this.ends = ends;
+        rowsOfFile = rowsOfFile(paths.size(), fileOfRow);
         for (int file = 0; file < paths.size(); file++) {
             fileOfPath.put(paths.get(file), file);
         }
@@ -91,6 +93,10 @@ final class CatalogueRows {
         return new CatalogueRows(paths, files, starts, ends);
     }
 
+    List<String> paths() {
+        return paths;
+    }
+
     int files() {
         return paths.size();
     }
@@ -129,12 +135,20 @@ final class CatalogueRows {
 
     /** Returns all rows of a file. */
     int[] rowsOf(int file) {
-        List<Integer> rows = new ArrayList<>();
-        for (int row = 0; row < fileOfRow.length; row++) {
-            if (fileOfRow[row] == file) {
-                rows.add(row);
-            }
+        return rowsOfFile[file];
+    }
+
+    private static int[][] rowsOfFile(int files, int[] fileOfRow) {
+        int[] counts = new int[files];
+        for (int file : fileOfRow) {
+            counts[file]++;
         }
-        return rows.stream().mapToInt(Integer::intValue).toArray();
+        int[][] rows = new int[files][];
+        Arrays.setAll(rows, file -> new int[counts[file]]);
+        for (int row = fileOfRow.length - 1; row >= 0; row--) {
+            int file = fileOfRow[row];
+            rows[file][--counts[file]] = row;
+        }
+        return rows;
     }
 }

@@ -95,6 +95,11 @@ public final class SimilarSongs implements Closeable {
         return rows.files();
     }
 
+    /** Returns the paths of all songs, in the order of the index. */
+    public List<String> paths() {
+        return rows.paths();
+    }
+
     /** Returns the length of a row. */
     public int dim() {
         return matrix.dim();

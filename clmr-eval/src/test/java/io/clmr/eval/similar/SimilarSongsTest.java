@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.clmr.data.npy.NpyFile;
 import io.clmr.eval.embed.EmbedException;
+import io.clmr.eval.features.ProgressListener;
 import io.clmr.eval.similar.SimilarSongs.Method;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -165,6 +166,29 @@ class SimilarSongsTest {
                     6 * 2.5,
                     songs.nearest(songs.vectorOf(6), 1, Optional.empty()).get(0).startSeconds() + 15,
                     1e-6);
+        }
+    }
+
+    /** Songs 0 and 1 point one way, 2 and 3 another; each is the other's nearest, so one pair each is left of four. */
+    @Test
+    void everySongIsPairedWithItsNearestAndNoPairStandsTwice() throws IOException {
+        Path file = write(new float[][] {{1, 0}, {1, 0.1f}, {0, 1}, {0.1f, 1}}, 1);
+        Path list = folder.resolve("pairs.csv");
+        try (SimilarSongs songs = SimilarSongs.open(file, Method.AUTO, ProgressListener.none())) {
+            NeighbourPairs pairs = NeighbourPairs.of(songs, 1, ProgressListener.none());
+            assertEquals(2, pairs.size());
+            pairs.write(list, Optional.empty());
+            assertEquals(
+                    List.of("\"song, 0.mp3\",\"song, 1.mp3\"", "\"song, 2.mp3\",\"song, 3.mp3\""),
+                    Files.readAllLines(list));
+            pairs.write(list, Optional.of(Path.of("..")));
+            String here = String.valueOf(Path.of("").toAbsolutePath().getFileName());
+            assertTrue(Files.readString(list).startsWith("\"" + here + "/song, 0.mp3\","), Files.readString(list));
+            EmbedException refused =
+                    assertThrows(EmbedException.class, () -> pairs.write(list, Optional.of(Path.of("elsewhere"))));
+            assertEquals(
+                    "song, 0.mp3 is not below elsewhere, expected the folder that was embedded", refused.getMessage());
+            assertEquals(6, NeighbourPairs.of(songs, 9, ProgressListener.none()).size());
         }
     }
 
