@@ -1,6 +1,5 @@
 package io.clmr.cli;
 
-import io.clmr.cli.config.SweepFile;
 import io.clmr.eval.embed.Shard;
 import io.clmr.lab.reproduce.Published;
 import io.clmr.lab.reproduce.PublishedTable;
@@ -98,10 +97,7 @@ final class ReproduceCommand extends ClmrCommand {
         if (noRun) {
             results = found(out != null ? out : Path.of("runs", name), name);
         } else {
-            SweepFile sweepFile = options.read(file);
-            Path folder = out != null ? out : SweepRun.usualFolder(sweepFile);
-            OutputCheck.folder(folder);
-            SweepRun sweep = new SweepRun(session(), options, sweepFile, folder, typed());
+            SweepRun sweep = SweepRun.open(session(), options, file, out, typed());
             if (dryRun) {
                 SweepListing listing = sweep.listing();
                 print(listing.json(), listing.text());
@@ -109,7 +105,7 @@ final class ReproduceCommand extends ClmrCommand {
             }
             SweepOutcome outcome = sweep.run(Shard.all());
             code = outcome.failed() > 0 ? ExitCode.FINDINGS : ExitCode.DONE;
-            results = Optional.of(folder.resolve("results.csv"));
+            results = Optional.of(sweep.folder().resolve("results.csv"));
         }
         show(wanted, name, results);
         return session().interruption().requested() ? ExitCode.INTERRUPTED : code;

@@ -1,6 +1,5 @@
 package io.clmr.cli;
 
-import io.clmr.cli.config.SweepFile;
 import io.clmr.eval.embed.Shard;
 import io.clmr.lab.sweep.SweepOutcome;
 import io.clmr.lab.sweep.SweepResults;
@@ -64,18 +63,15 @@ final class SweepCommand extends ClmrCommand {
     int run() throws IOException {
         Shard part = UsageException.checked("--shard", () -> Shard.parse(shard));
         options.check();
-        SweepFile sweepFile = options.read(file);
-        Path folder = out != null ? out : SweepRun.usualFolder(sweepFile);
-        OutputCheck.folder(folder);
-        SweepRun sweep = new SweepRun(session(), options, sweepFile, folder, typed());
+        SweepRun sweep = SweepRun.open(session(), options, file, out, typed());
         if (dryRun) {
             SweepListing listing = sweep.listing();
             print(listing.json(), listing.text());
             return ExitCode.DONE;
         }
         SweepOutcome outcome = sweep.run(part);
-        SweepResults results = SweepResults.read(folder);
-        print(asJson(outcome, results, folder), asText(outcome, results, folder));
+        SweepResults results = SweepResults.read(sweep.folder());
+        print(asJson(outcome, results, sweep.folder()), asText(outcome, results, sweep.folder()));
         if (session().interruption().requested()) {
             return ExitCode.INTERRUPTED;
         }

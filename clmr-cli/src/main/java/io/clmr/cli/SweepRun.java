@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A sweep in its folder: what is to be done, doing it, and the tables and the page of it. */
 final class SweepRun {
@@ -24,12 +25,7 @@ final class SweepRun {
     private final Path folder;
     private final Sweep sweep;
 
-    /**
-     * Checks every cell before any of them runs.
-     *
-     * @param typed the command line
-     */
-    SweepRun(Session session, SweepOptions options, SweepFile file, Path folder, List<String> typed)
+    private SweepRun(Session session, SweepOptions options, SweepFile file, Path folder, List<String> typed)
             throws IOException {
         this.session = session;
         this.options = options;
@@ -46,9 +42,26 @@ final class SweepRun {
         options.setThreads();
     }
 
-    /** Returns the folder a sweep has unless another is named. */
-    static Path usualFolder(SweepFile file) {
+    /**
+     * Reads a sweep and checks every cell before any of them runs.
+     *
+     * @param out its folder; null: runs/NAME of the sweep
+     * @param typed the command line
+     */
+    static SweepRun open(Session session, SweepOptions options, Path file, @Nullable Path out, List<String> typed)
+            throws IOException {
+        SweepFile read = options.read(file);
+        Path folder = out != null ? out : usualFolder(read);
+        OutputCheck.folder(folder);
+        return new SweepRun(session, options, read, folder, typed);
+    }
+
+    private static Path usualFolder(SweepFile file) {
         return Path.of("runs", file.plan().name().replaceAll("[^A-Za-z0-9._-]+", "-"));
+    }
+
+    Path folder() {
+        return folder;
     }
 
     /** Returns the cells with an estimate of the time each will take. */
