@@ -11,6 +11,7 @@ import java.util.TreeSet;
 final class Passports {
 
     static final String LABEL_FRACTION = "label_fraction";
+    private static final String DATASET = "dataset";
 
     /** Chance and machine, not protocol: seeds and versions are shown, but scores of several may be compared. */
     private static final Set<String> FREE =
@@ -20,6 +21,9 @@ final class Passports {
     private static final Set<String> OF_TRAINED_HEADS =
             Set.of("procedure", "learning_rate", "weight_decay", "batch_size", "max_epochs", "early_stop_patience");
 
+    /** What is scored, whatever was trained and how. */
+    private static final Set<String> OF_TEST = Set.of("split", "split_hash", "tags_hash", "task", "subset");
+
     private static final Set<String> TRAINED_HEADS = Set.of("linear", "mlp");
 
     private Passports() {}
@@ -27,7 +31,7 @@ final class Passports {
     /** Returns the fields that count, the dataset among them. */
     static Map<String, String> comparable(Evaluated evaluated) {
         Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("dataset", evaluated.dataset());
+        fields.put(DATASET, evaluated.dataset());
         boolean trained = TRAINED_HEADS.contains(evaluated.protocol().getOrDefault("head", ""));
         evaluated.protocol().forEach((key, value) -> {
             if (!FREE.contains(key) && (trained || !OF_TRAINED_HEADS.contains(key))) {
@@ -41,6 +45,13 @@ final class Passports {
     static Map<String, String> family(Evaluated evaluated) {
         Map<String, String> fields = comparable(evaluated);
         fields.remove(LABEL_FRACTION);
+        return fields;
+    }
+
+    /** Returns the fields that say which songs and tags were scored, the dataset among them. */
+    static Map<String, String> test(Evaluated evaluated) {
+        Map<String, String> fields = comparable(evaluated);
+        fields.keySet().removeIf(field -> !field.equals(DATASET) && !OF_TEST.contains(field));
         return fields;
     }
 

@@ -120,6 +120,33 @@ class ReportTest {
         assertEquals(0.31, figure.series().get(0).points().get(1).score().mean(), 1e-12);
     }
 
+    /** As of a frozen encoder, a supervised network and an encoder that two heads were fitted on. */
+    @Test
+    void curvesOfOneTestSetStandInOneFigureWhateverTheirHeads() throws IOException {
+        for (double fraction : new double[] {0.1, 1}) {
+            curvePoint("a", "linear", fraction);
+            curvePoint("b", "supervised", fraction);
+            curvePoint("c", "linear", fraction);
+            curvePoint("c", "logistic", fraction);
+        }
+        curvePoint("single", "linear", 1);
+        List<Figure> figures = LabelCurves.of(inputs.contents().entries());
+        assertEquals(2, figures.size()); // PR-AUC and ROC-AUC
+        assertEquals(
+                "Label efficiency, linear and supervised and logistic heads",
+                figures.get(0).title());
+        assertEquals(
+                List.of("runs/a", "runs/b", "runs/c, linear head", "runs/c, logistic head"),
+                figures.get(0).series().stream().map(Figure.Series::name).toList());
+    }
+
+    private void curvePoint(String name, String head, double fraction) throws IOException {
+        Path place = folder.resolve(name + "-" + head + "-" + fraction);
+        inputs.add(
+                place.getFileName().toString(),
+                Folders.evaluation(place, "runs/" + name, 0.4, Folders.protocol(head, fraction, 1)));
+    }
+
     @Test
     void mapsAverageTheRowsOfATrackAndSampleManyTracks() throws IOException {
         inputs.add("map", Folders.embedding(folder.resolve("map.npy"), 60, "loud"));
