@@ -212,13 +212,21 @@ public final class SweepResults {
             String encoder = state.line().keys().encoder();
             Path run = folder.run(encoder);
             if (runs.size() < MOST_RUNS && !runs.containsKey(encoder) && Files.isRegularFile(run.resolve("run.json"))) {
-                String row = axis.startsWith("probe.")
-                        ? state.line().series()
-                        : state.line().row();
-                runs.put(encoder, RunHistory.read(row + ", seed " + state.line().seed(), run));
+                runs.put(encoder, RunHistory.read(runName(state.line()), run));
             }
         }
         return List.copyOf(runs.values());
+    }
+
+    /** Names a run by all its settings if its series has others of the same seed, and not by those of the probe alone. */
+    private String runName(SweepRecord.Line line) {
+        long encoders = states.stream()
+                .map(State::line)
+                .filter(other -> other.series().equals(line.series()) && other.seed() == line.seed())
+                .map(other -> other.keys().encoder())
+                .distinct()
+                .count();
+        return (encoders == 1 ? line.series() : line.row()) + ", seed " + line.seed();
     }
 
     /** Scores over the axis; over the share of labels the report draws them by itself. */

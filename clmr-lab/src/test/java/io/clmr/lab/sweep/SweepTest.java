@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.clmr.eval.embed.Shard;
 import io.clmr.lab.report.ReportContents;
+import io.clmr.lab.report.RunHistory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,8 @@ class SweepTest {
                     + cell.variant()
                     + cell.seed()
                     + cell.settings().entrySet().stream()
-                            .filter(setting -> !setting.getKey().startsWith("probe."))
+                            .filter(setting -> cell.encoder().equals("supervised")
+                                    || !setting.getKey().startsWith("probe."))
                             .map(Map.Entry::toString)
                             .collect(Collectors.joining());
         }
@@ -311,6 +313,28 @@ class SweepTest {
         assertTrue(contents.figures().get(0).numeric());
         assertEquals(2, contents.figures().get(0).series().size());
         assertEquals(List.of(BY.command()), contents.commands());
+    }
+
+    /** A supervised network is another with other labels, a frozen encoder is the same. */
+    @Test
+    void runsAreNamedByWhatTheirWeightsDependOn() throws IOException {
+        SweepPlan plan = new SweepPlan(
+                "labels",
+                List.of(Cell.PRETRAIN, "supervised"),
+                Map.of(),
+                Map.of("probe.label_fraction", List.of("0.1", "1.0")),
+                List.of(7L),
+                Optional.empty(),
+                true);
+        run(plan, new Fake(), 1, Shard.all());
+        assertEquals(
+                List.of(
+                        "pretrain, seed 7",
+                        "supervised, label fraction 0.1, seed 7",
+                        "supervised, label fraction 1.0, seed 7"),
+                SweepResults.read(folder).contents().runs().stream()
+                        .map(RunHistory::name)
+                        .toList());
     }
 
     @Test
