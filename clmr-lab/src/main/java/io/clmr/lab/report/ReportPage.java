@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Writes the page. */
@@ -20,6 +21,7 @@ final class ReportPage {
     private final ReportHead head;
     private final Comparison comparison;
     private final List<Figure> figures;
+    private final Optional<PairMatrix> pairs;
     private final Html html = new Html();
     private final Map<String, String> sections = new LinkedHashMap<>();
 
@@ -29,6 +31,7 @@ final class ReportPage {
         this.comparison = comparison;
         figures = new ArrayList<>(contents.figures());
         figures.addAll(LabelCurves.of(contents.entries()));
+        pairs = PairMatrix.of(contents.entries());
     }
 
     /** Returns the whole page. */
@@ -50,7 +53,7 @@ final class ReportPage {
         if (!comparison.columns().isEmpty()) {
             comparison();
         }
-        drawn("figures", !figures.isEmpty(), "");
+        figures();
         training();
         drawn("tags", comparison.columns().stream().anyMatch(column -> hasTags(column)), "");
         map();
@@ -80,7 +83,7 @@ final class ReportPage {
         if (!comparison.columns().isEmpty()) {
             sections.put("comparison", "Comparison");
         }
-        if (!figures.isEmpty()) {
+        if (!figures.isEmpty() || pairs.isPresent()) {
             sections.put("figures", "Figures");
         }
         if (!contents.runs().isEmpty()) {
@@ -147,6 +150,15 @@ final class ReportPage {
                     "Left out, since the test clips have none or all: " + String.join(", ", leftOut) + ".");
         }
         html.raw("</section>");
+    }
+
+    private void figures() {
+        if (sections.containsKey("figures")) {
+            open("figures");
+            html.raw("<div class=\"charts\">"); // the page's script adds the figures
+            pairs.ifPresent(square -> square.write(html));
+            html.raw("</div></section>");
+        }
     }
 
     /** A section that the page's script fills. */

@@ -5,6 +5,7 @@ import io.clmr.eval.metrics.Interval;
 import io.clmr.lab.report.Entry;
 import io.clmr.lab.report.Evaluated;
 import io.clmr.lab.report.Figure;
+import io.clmr.lab.report.PairMatrix;
 import io.clmr.lab.report.ReportContents;
 import io.clmr.lab.report.ReportException;
 import io.clmr.lab.report.RunHistory;
@@ -229,10 +230,12 @@ public final class SweepResults {
         return (encoders == 1 ? line.series() : line.row()) + ", seed " + line.seed();
     }
 
-    /** Scores over the axis; over the share of labels the report draws them by itself. */
+    /** Scores over the axis; over the share of labels, and in pairs, the report draws them by itself. */
     private List<Figure> figures() {
         List<Entry> entries = entries();
-        if (axis.equals(LABEL_FRACTION) || entries.size() < 2) {
+        if (axis.equals(LABEL_FRACTION)
+                || entries.size() < 2
+                || PairMatrix.of(entries).isPresent()) {
             return List.of();
         }
         Map<String, String> places = new LinkedHashMap<>();

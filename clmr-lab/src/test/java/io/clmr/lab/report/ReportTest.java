@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +140,31 @@ class ReportTest {
         assertEquals(
                 List.of("runs/a", "runs/b", "runs/c, linear head", "runs/c, logistic head"),
                 figures.get(0).series().stream().map(Figure.Series::name).toList());
+    }
+
+    @Test
+    void singleSettingsAndTheirPairsMakeASquare() throws IOException {
+        Map<String, Double> scores = new LinkedHashMap<>();
+        scores.put("noise", 0.3);
+        scores.put("filter", 0.5);
+        scores.put("pitch", 0.4);
+        scores.put("noise + filter", 0.45);
+        scores.put("pitch + filter", 0.35);
+        for (Map.Entry<String, Double> score : scores.entrySet()) {
+            evaluation(score.getKey(), score.getValue(), Folders.protocol("linear", 1, 1));
+        }
+        List<Entry> entries = inputs.contents().entries();
+        PairMatrix square = PairMatrix.of(entries).orElseThrow();
+        assertEquals(List.of("noise", "filter", "pitch"), square.names());
+        String page = page(false);
+        assertTrue(
+                page.contains("%,var(--card))\" title=\"30.0 – 40.0\">35.0</td>"), "the pair stands in either order");
+        assertTrue(page.contains("<th scope=\"row\">pitch</th><td>–</td>"), "what was not measured is left open");
+        assertTrue(page.contains("var(--c0) 55%,var(--card))\" title=\"45.0 – 55.0\">50.0</td>"));
+
+        assertEquals(Optional.empty(), PairMatrix.of(entries.subList(0, 3)));
+        evaluation("crop + speed", 0.3, Folders.protocol("linear", 1, 1));
+        assertEquals(Optional.empty(), PairMatrix.of(inputs.contents().entries()));
     }
 
     private void curvePoint(String name, String head, double fraction) throws IOException {
