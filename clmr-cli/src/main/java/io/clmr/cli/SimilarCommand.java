@@ -124,6 +124,9 @@ final class SimilarCommand extends ClmrCommand {
         if (below != null && asked.pairs == null) {
             throw new UsageException("--below is of --pairs alone");
         }
+        if (asked.pairs != null && (includeSelf || checkpoint != null)) {
+            throw new UsageException("--include-self and --checkpoint are of --query alone");
+        }
         if (checkpoint != null) {
             EncoderChoice.requireWeightsOrRandom(checkpoint);
         }

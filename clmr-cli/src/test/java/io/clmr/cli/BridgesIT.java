@@ -147,13 +147,12 @@ class BridgesIT {
     @Test
     void neighboursBecomePositives() throws IOException {
         done("embed", at("music"), "--checkpoint", at("run"), "--pool", "mean", "--out", at("pairing.npy"));
-        String[] search = {"similar", "--index", at("pairing.npy"), "--top", "2"};
         JsonNode made = json(
-                search[0],
-                search[1],
-                search[2],
-                search[3],
-                search[4],
+                "similar",
+                "--index",
+                at("pairing.npy"),
+                "--top",
+                "2",
                 "--pairs",
                 at("pairs.csv"),
                 "--below",
@@ -183,6 +182,9 @@ class BridgesIT {
         Program below = Program.run(
                 folder, "similar", "--index", at("pairing.npy"), "--query", "row:1", "--below", at("music"));
         assertEquals("clmr: --below is of --pairs alone", below.lastWords());
+        Program self =
+                Program.run(folder, "similar", "--index", at("pairing.npy"), "--pairs", at("p.csv"), "--include-self");
+        assertEquals("clmr: --include-self and --checkpoint are of --query alone", self.lastWords());
     }
 
     @Test
