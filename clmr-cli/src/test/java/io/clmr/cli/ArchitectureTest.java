@@ -21,6 +21,8 @@ class ArchitectureTest {
     void modulesUseOnlyWhatTheyMay() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("io.clmr..")
+                .layer("base")
+                .definedBy("io.clmr.base..")
                 .layer("encoder")
                 .definedBy("io.clmr.encoder..")
                 .layer("core")
@@ -41,6 +43,8 @@ class ArchitectureTest {
                 .definedBy("io.clmr.cli..")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("base")
+                .mayOnlyBeAccessedByLayers("core", "augment", "data", "tarsos", "train", "eval", "lab", "cli")
                 .whereLayer("tarsos")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("lab")
@@ -64,7 +68,12 @@ class ArchitectureTest {
     void tensorsStayInCoreTrainAndEval() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.clmr.encoder..", "io.clmr.augment..", "io.clmr.data..", "io.clmr.tarsos..")
+                .resideInAnyPackage(
+                        "io.clmr.base..",
+                        "io.clmr.encoder..",
+                        "io.clmr.augment..",
+                        "io.clmr.data..",
+                        "io.clmr.tarsos..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("ai.djl.."))
                 .check(CLASSES);

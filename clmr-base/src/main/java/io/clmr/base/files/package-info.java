@@ -1,0 +1,10 @@
+/**
+ * Files: how outputs are locked, how a file is told from another one, how text from outside is shown.
+ *
+ * <p>Uses nothing but the JDK.
+ * <p>Start at {@link HeldLock}, which keeps two processes from writing one output.
+ */
+@NullMarked
+package io.clmr.base.files;
+
+import org.jspecify.annotations.NullMarked;
