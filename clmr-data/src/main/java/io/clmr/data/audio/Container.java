@@ -95,7 +95,8 @@ final class Container implements AutoCloseable {
             avutil.av_dict_free(options);
             Ffmpeg.free(url);
         }
-        int result = avformat.avformat_find_stream_info(context, new AVDictionary(null));
+        // Not one dictionary: the function takes an array with one for each stream.
+        int result = avformat.avformat_find_stream_info(context, (AVDictionary) null);
         if (result < 0) {
             throw notAudio(result);
         }

@@ -1,5 +1,6 @@
 package io.clmr.data.audio;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -85,6 +86,33 @@ class HostileAudioTest {
                         .endsWith(": holds no audio stream (found QuickTime / MOV with 1 other streams); give an audio"
                                 + " file"),
                 refusal.getMessage());
+    }
+
+    /** Nearly every song that was bought or ripped has a second stream: its cover. */
+    @Test
+    void readsASongThatHasACover() throws Exception {
+        Path cover = folder.resolve("cover.png");
+        TestAudio.ffmpeg("-f", "lavfi", "-i", "color=red:s=16x16:d=1", "-frames:v", "1", cover.toString());
+        Path clip = TestAudio.excerpt("stereo-48000.mp3");
+        for (String ending : List.of("mp3", "flac", "m4a")) {
+            Path song = folder.resolve("song." + ending);
+            TestAudio.ffmpeg(
+                    "-i",
+                    clip.toString(),
+                    "-i",
+                    cover.toString(),
+                    "-map",
+                    "0:a",
+                    "-map",
+                    "1:v",
+                    "-c:v",
+                    "copy",
+                    "-disposition:v",
+                    "attached_pic",
+                    song.toString());
+            assertArrayEquals(
+                    TestAudio.ffmpegPcm16(song, 22050, folder), AudioDecoder.decodePcm16(song, 22050), ending);
+        }
     }
 
     @Test
