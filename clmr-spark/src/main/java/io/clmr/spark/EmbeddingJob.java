@@ -39,17 +39,18 @@ final class EmbeddingJob {
     /** Embeds what is not done yet, and returns the sums over everything. */
     Totals run(Weights weights, Inputs inputs, String out) throws IOException {
         Configuration hadoop = context.hadoopConfiguration();
-        OutputFolder output = OutputFolder.open(out, settings(weights, inputs), hadoop);
-        context.addFile(weights.file().toUri().toString());
-        EncoderSpec spec = EncoderSpec.of(weights, options.config());
-        Totals totals = Totals.none();
-        List<Round> rounds = rounds(inputs);
-        for (int n = 0; n < rounds.size(); n++) {
-            Optional<Totals> before = output.done(n);
-            totals = totals.plus(before.isPresent() ? before.get() : run(rounds.get(n), n, spec, output));
+        try (OutputFolder output = OutputFolder.open(out, settings(weights, inputs), hadoop)) {
+            context.addFile(weights.file().toUri().toString());
+            EncoderSpec spec = EncoderSpec.of(weights, options.config());
+            Totals totals = Totals.none();
+            List<Round> rounds = rounds(inputs);
+            for (int n = 0; n < rounds.size(); n++) {
+                Optional<Totals> before = output.done(n);
+                totals = totals.plus(before.isPresent() ? before.get() : run(rounds.get(n), n, spec, output));
+            }
+            output.complete();
+            return totals;
         }
-        output.complete();
-        return totals;
     }
 
     private Totals run(Round round, int number, EncoderSpec spec, OutputFolder output) throws IOException {

@@ -3,10 +3,14 @@ package io.clmr.spark;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clmr.base.files.HeldLock;
 import io.clmr.eval.embed.EmbedException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,15 +24,17 @@ import org.apache.hadoop.fs.Path;
  * The folder a job writes: the two tables, and in {@code _clmr} what the job is and which of its rounds are done.
  *
  * <p>A round counts once its mark is there, which is written after its files are in their places. A round that was
- * under way when the driver died is cleared away and done anew.
+ * under way when the driver died is cleared away and done anew. A folder on a disk is locked while a job writes it; an
+ * object store knows no locks.
  */
-final class OutputFolder {
+final class OutputFolder implements Closeable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SUCCESS = "_SUCCESS"; // what other tools of Hadoop's world look for
 
     private final FileSystem files;
     private final Path folder;
     private final Path notes;
+    private Optional<HeldLock> lock = Optional.empty();
 
     private OutputFolder(FileSystem files, Path folder) {
         this.files = files;
@@ -40,7 +46,7 @@ final class OutputFolder {
      * Opens a folder, or begins one.
      *
      * @param settings what the output depends on
-     * @throws EmbedException if it holds something else, or the output of other settings
+     * @throws EmbedException if it holds something else, or the output of other settings, or is being written
      */
     static OutputFolder open(String place, Map<String, String> settings, Configuration configuration)
             throws IOException {
@@ -48,15 +54,45 @@ final class OutputFolder {
         FileSystem system = path.getFileSystem(configuration);
         OutputFolder output = new OutputFolder(system, system.makeQualified(path));
         Path job = new Path(output.notes, "job.json");
-        if (system.exists(job)) {
-            output.compare(output.read(job, new TypeReference<TreeMap<String, String>>() {}), settings);
-        } else if (system.exists(path) && system.listStatus(path).length > 0) {
+        if (!system.exists(job) && output.holdsOther()) {
             throw new EmbedException(place + ": is there already and was not begun by this program;"
                     + " name another folder, or delete it");
-        } else {
-            output.write(job, new TreeMap<>(settings));
         }
-        return output;
+        output.lock();
+        try {
+            if (system.exists(job)) {
+                output.compare(output.read(job, new TypeReference<TreeMap<String, String>>() {}), settings);
+            } else {
+                output.write(job, new TreeMap<>(settings));
+            }
+            return output;
+        } catch (IOException | RuntimeException e) {
+            output.close();
+            throw e;
+        }
+    }
+
+    private boolean holdsOther() throws IOException {
+        return files.exists(folder)
+                && Arrays.stream(files.listStatus(folder))
+                        .anyMatch(entry -> !entry.getPath().getName().equals(notes.getName()));
+    }
+
+    private void lock() throws IOException {
+        if (folder.toUri().getScheme().equals("file")) {
+            java.nio.file.Path local = Files.createDirectories(java.nio.file.Path.of(notes.toUri()));
+            lock = Optional.of(HeldLock.take(
+                    local.resolve("lock"),
+                    holder -> new EmbedException(folder + ": is being written by " + holder
+                            + "; wait until it ends or name another folder")));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (lock.isPresent()) {
+            lock.get().close();
+        }
     }
 
     private void compare(Map<String, String> before, Map<String, String> now) throws EmbedException {

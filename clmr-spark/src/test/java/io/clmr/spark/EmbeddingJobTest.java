@@ -18,8 +18,10 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.NullWritable;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
@@ -269,6 +271,23 @@ class EmbeddingJobTest {
         EmbedException somebodys =
                 assertThrows(EmbedException.class, () -> run(weights, options(PLAIN, 1), inputs, foreign));
         assertTrue(somebodys.getMessage().startsWith(foreign + ": is there already"), somebodys.getMessage());
+    }
+
+    @Test
+    void aSecondWriterOfAFolderIsRefused() throws IOException {
+        Configuration hadoop = new Configuration();
+        String out = folder.resolve("out").toString();
+        Map<String, String> settings = Map.of("pool", "NONE");
+        try (OutputFolder first = OutputFolder.open(out, settings, hadoop)) {
+            for (int attempt = 1; attempt <= 2; attempt++) { // the first one leaves the lock as it is
+                assertEquals(
+                        first.path() + ": is being written by process "
+                                + ProcessHandle.current().pid() + "; wait until it ends or name another folder",
+                        assertThrows(EmbedException.class, () -> OutputFolder.open(out, settings, hadoop))
+                                .getMessage());
+            }
+        }
+        OutputFolder.open(out, settings, hadoop).close();
     }
 
     private static Totals run(Path weights, JobOptions options, Inputs inputs, Path out) throws IOException {

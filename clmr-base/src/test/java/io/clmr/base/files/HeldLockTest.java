@@ -1,11 +1,17 @@
 package io.clmr.base.files;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +38,58 @@ class HeldLockTest {
             assertFalse(lockedByAnotherProcess(file), "another process got the lock");
         }
         assertTrue(lockedByAnotherProcess(file));
+    }
+
+    @Test
+    void theRefusalNamesTheHolder() throws IOException {
+        Path file = folder.resolve("lock");
+        HeldLock held = HeldLock.take(file, IOException::new);
+        IOException refused = assertThrows(IOException.class, () -> HeldLock.take(file, IOException::new));
+        assertEquals("process " + ProcessHandle.current().pid(), refused.getMessage());
+        held.close();
+        HeldLock.take(file, IOException::new).close();
+    }
+
+    /** One file under two names: the system counts both as one, and so does the lock. */
+    @Test
+    void aHardLinkIsTheSameLock() throws IOException {
+        Path file = folder.resolve("lock");
+        try (HeldLock held = HeldLock.tryLock(file).orElseThrow()) {
+            Path another = Files.createLink(folder.resolve("another"), file);
+            assertTrue(HeldLock.tryLock(another).isEmpty(), () -> "beside " + held);
+        }
+    }
+
+    @Test
+    void aLinkIsNoLockFile() throws IOException {
+        Path precious = Files.writeString(folder.resolve("precious"), "data");
+        Path link = Files.createSymbolicLink(folder.resolve("lock"), precious);
+        IOException refused = assertThrows(IOException.class, () -> HeldLock.tryLock(link));
+        assertEquals(link + ": is no file of its own, expected a lock file or nothing", refused.getMessage());
+        assertEquals("data", Files.readString(precious));
+    }
+
+    @Test
+    void whoeverAwaitsGetsTheLockWhenItIsGivenBack() throws IOException, InterruptedException {
+        Path file = folder.resolve("lock");
+        HeldLock held = HeldLock.tryLock(file).orElseThrow();
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        Thread waiting = new Thread(() -> {
+            try (HeldLock second = HeldLock.await(file)) {
+                order.add("second");
+                assertTrue(HeldLock.tryLock(file).isEmpty(), () -> "beside " + second);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        waiting.start();
+        while (waiting.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        order.add("first");
+        held.close();
+        waiting.join();
+        assertEquals(List.of("first", "second"), order);
     }
 
     private static boolean lockedByAnotherProcess(Path file) throws IOException, InterruptedException {

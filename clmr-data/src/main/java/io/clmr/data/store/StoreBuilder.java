@@ -1,14 +1,11 @@
 package io.clmr.data.store;
 
+import io.clmr.base.files.HeldLock;
 import io.clmr.data.dataset.Clip;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,13 +45,10 @@ public final class StoreBuilder {
         return PcmStore.open(folder, options.sampleRateHz());
     }
 
+    @SuppressWarnings("try") // the lock is held, not used
     void build() throws IOException {
         Files.createDirectories(files.folder());
-        try (FileChannel channel = FileChannel.open(files.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = lock(channel)) {
-            if (!lock.isValid()) {
-                throw new IllegalStateException("a lock just taken is valid");
-            }
+        try (HeldLock lock = HeldLock.take(files.lock(), this::inUse)) {
             deleteSpools();
             StoreState state = StoreState.read(files, options.sampleRateHz());
             Map<String, StoredTrack> finished = new HashMap<>();
@@ -71,18 +65,9 @@ public final class StoreBuilder {
         }
     }
 
-    private FileLock lock(FileChannel channel) throws IOException {
-        FileLock lock;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            lock = null; // held by this very process
-        }
-        if (lock == null) {
-            throw new StoreException(
-                    files.folder(), "is being prepared by another process; wait for it, or choose another store.path");
-        }
-        return lock;
+    private StoreException inUse(String holder) {
+        return new StoreException(
+                files.folder(), "is being prepared by " + holder + "; wait for it, or choose another store.path");
     }
 
     private void deleteSpools() throws IOException {

@@ -1,5 +1,6 @@
 package io.clmr.eval.embed;
 
+import io.clmr.base.files.HeldLock;
 import io.clmr.eval.features.FeatureExtractor;
 import java.io.Closeable;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * {@code NAME.part.npy} and {@code NAME.part.index.csv}.
  */
 final class CatalogueOutput implements Closeable {
+    private final HeldLock lock;
     private final Path output;
     private final OutputFormat format;
     private final Journal journal;
@@ -25,7 +27,9 @@ final class CatalogueOutput implements Closeable {
     private final Path indexFile;
     private Optional<EmbeddingStore> store = Optional.empty(); // none once the output is complete
 
-    private CatalogueOutput(Path output, OutputFormat format, Journal journal, Path matrixFile, Path indexFile) {
+    private CatalogueOutput(
+            HeldLock lock, Path output, OutputFormat format, Journal journal, Path matrixFile, Path indexFile) {
+        this.lock = lock;
         this.output = output;
         this.format = format;
         this.journal = journal;
@@ -36,6 +40,27 @@ final class CatalogueOutput implements Closeable {
     static CatalogueOutput open(Path output, Embedder embedder, Optional<EncoderSource> source, long commitNanos)
             throws IOException {
         OutputFormat format = OutputFormat.of(output);
+        Files.createDirectories(output.toAbsolutePath().getParent());
+        HeldLock lock = HeldLock.take(
+                Path.of(output + ".lock"),
+                holder -> new EmbedException(
+                        output + ": is being written by " + holder + "; wait until it ends or name another file"));
+        try {
+            return open(lock, output, format, embedder, source, commitNanos);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static CatalogueOutput open(
+            HeldLock lock,
+            Path output,
+            OutputFormat format,
+            Embedder embedder,
+            Optional<EncoderSource> source,
+            long commitNanos)
+            throws IOException {
         boolean npy = format == OutputFormat.NPY;
         Path matrixFile = npy ? output : Path.of(output + ".part.npy");
         Path indexFile = Path.of(npy ? format.stem(output) + ".index.csv" : output + ".part.index.csv");
@@ -44,11 +69,10 @@ final class CatalogueOutput implements Closeable {
             throw new EmbedException(
                     output + ": is there already and cannot be continued; delete it or name another file");
         }
-        Files.createDirectories(output.toAbsolutePath().getParent());
         boolean keep = Files.exists(output) || Files.exists(matrixFile);
         Journal journal = Journal.open(journalFile, settings(embedder), source, keep);
         try {
-            CatalogueOutput opened = new CatalogueOutput(output, format, journal, matrixFile, indexFile);
+            CatalogueOutput opened = new CatalogueOutput(lock, output, format, journal, matrixFile, indexFile);
             if (!journal.isComplete() || !Files.exists(output)) {
                 opened.store =
                         Optional.of(EmbeddingStore.open(journal, matrixFile, indexFile, embedder.dim(), commitNanos));
@@ -124,7 +148,11 @@ final class CatalogueOutput implements Closeable {
                 store.get().close();
             }
         } finally {
-            journal.close();
+            try {
+                journal.close();
+            } finally {
+                lock.close();
+            }
         }
     }
 }

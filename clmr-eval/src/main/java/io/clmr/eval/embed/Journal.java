@@ -8,8 +8,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,14 +45,13 @@ final class Journal implements Closeable {
      * @param settings what the output depends on; those of an existing journal must be the same
      * @param source where the encoder came from; what an existing journal says of it stays, whatever it is
      * @param keep whether there is an output for it; if not, an existing journal is begun anew
-     * @throws EmbedException if it belongs to other settings or another process is writing
+     * @throws EmbedException if it belongs to other settings
      */
     static Journal open(Path file, Map<String, String> settings, Optional<EncoderSource> source, boolean keep)
             throws IOException {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
-            lock(channel, file);
             Journal journal = new Journal(channel);
             String head = JSON.writeValueAsString(settings);
             String text = Files.readString(file, StandardCharsets.UTF_8);
@@ -75,18 +72,6 @@ final class Journal implements Closeable {
         ObjectNode line = JSON.createObjectNode().put("checkpoint", source.checkpoint());
         source.seed().ifPresent(seed -> line.put("seed", seed));
         return line + "\n";
-    }
-
-    private static void lock(FileChannel channel, Path file) throws IOException {
-        try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return; // released with the channel
-            }
-        } catch (OverlappingFileLockException e) {
-            throw new EmbedException(file + ": this program is writing this output already", e);
-        }
-        throw new EmbedException(file + ": another process is writing this output; wait for it or name another file");
     }
 
     private void read(String text, String head, Path file) throws IOException {

@@ -3,6 +3,7 @@ package io.clmr.eval.features;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clmr.base.files.HeldLock;
 import io.clmr.core.checkpoint.CheckpointException;
 import io.clmr.core.checkpoint.Safetensors;
 import io.clmr.core.model.HostTensor;
@@ -32,6 +33,7 @@ public final class FeatureCache {
     private static final Logger LOG = LoggerFactory.getLogger(FeatureCache.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SUFFIX = ".features.safetensors";
+    private static final String LOCK = "features.lock";
     private static final String TENSOR = "features";
     private static final String KEY = "clmr.key";
     private static final String TABLE = "clmr.table";
@@ -147,6 +149,7 @@ public final class FeatureCache {
         return new FeatureTable(kept, windows, skipped);
     }
 
+    @SuppressWarnings("try") // the lock is held, not used
     private static void write(Path file, String key, List<Clip> clips, FeatureTable table) {
         int dim = table.windows().get(0)[0].length;
         int rows = table.windows().stream().mapToInt(windows -> windows.length).sum();
@@ -162,7 +165,9 @@ public final class FeatureCache {
         metadata.put(TABLE, index(clips, table).toString());
         try {
             Files.createDirectories(file.resolveSibling(""));
-            Safetensors.write(file, Map.of(TENSOR, HostTensor.of(flat, rows, dim)), metadata);
+            try (HeldLock lock = HeldLock.await(file.resolveSibling(LOCK))) {
+                Safetensors.write(file, Map.of(TENSOR, HostTensor.of(flat, rows, dim)), metadata);
+            }
         } catch (IOException e) {
             // features are only kept to save time: a folder that cannot be written must not end an evaluation
             LOG.warn("{} cannot be written ({}); the features are computed anew next time", file, e.toString());

@@ -16,6 +16,7 @@ import io.clmr.eval.embed.CatalogueResult.Failed;
 import io.clmr.eval.embed.EmbedConfig.ShortFiles;
 import io.clmr.eval.features.FeatureExtractor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -310,6 +311,49 @@ class CatalogueIT {
         assertEquals(
                 Files.readString(folder.resolve("straight.index.csv")),
                 Files.readString(folder.resolve("killed.index.csv")));
+    }
+
+    /** The second tries while the first is at work: from this process, from another one, and from this one again. */
+    @Test
+    void aSecondWriterOfAnOutputIsRefused() throws IOException {
+        List<Path> files = AudioInputs.find(List.of(Checkout.quickstartMusic().resolve("amber_garden")));
+        Path others = Checkout.quickstartMusic().resolve("amber_archive");
+        Path out = folder.resolve("e.npy");
+        List<String> refusals = new ArrayList<>();
+        Runnable inThisProcess =
+                () -> refusals.add(assertThrows(EmbedException.class, () -> catalogue(CatalogueOptions.defaults())
+                                .embed(AudioInputs.find(List.of(others)), out))
+                        .getMessage());
+        CatalogueListener meanwhile = (done, total, failed, rows, audioSeconds) -> {
+            if (done == 1) {
+                inThisProcess.run();
+                assertEquals(EmbedProcess.REFUSED, exitOfAnotherProcess(others, out));
+                inThisProcess.run();
+            }
+        };
+        new Catalogue(EMBEDDER, CatalogueOptions.defaults(), meanwhile).embed(files, out);
+
+        String refusal = out + ": is being written by process "
+                + ProcessHandle.current().pid() + "; wait until it ends or name another file";
+        assertEquals(List.of(refusal, refusal), refusals);
+        float[][] rows = NpyFile.read(out).matrix();
+        List<String> index = Files.readAllLines(folder.resolve("e.index.csv"));
+        assertEquals(rows.length, index.size() - 1);
+        assertTrue(index.stream().noneMatch(line -> line.contains("amber_archive")), index.toString());
+        assertArrayEquals(EMBEDDER.embed(files.get(0))[0], rows[0]);
+        assertEquals(
+                files.size(),
+                catalogue(CatalogueOptions.defaults()).embed(files, out).reused());
+    }
+
+    private static int exitOfAnotherProcess(Path music, Path out) {
+        try {
+            return start(music, out, Integer.MAX_VALUE).waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

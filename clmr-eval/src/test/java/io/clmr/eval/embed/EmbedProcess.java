@@ -11,6 +11,9 @@ import java.util.List;
 final class EmbedProcess {
     private static final long COMMIT_NANOS = 10_000_000;
 
+    /** The exit code where the output is refused. */
+    static final int REFUSED = 3;
+
     private EmbedProcess() {}
 
     static Embedder embedder() {
@@ -33,6 +36,8 @@ final class EmbedProcess {
                             },
                             COMMIT_NANOS)
                     .embed(AudioInputs.find(List.of(Path.of(args[0]))), Path.of(args[1]));
+        } catch (EmbedException e) {
+            System.exit(REFUSED);
         }
     }
 }

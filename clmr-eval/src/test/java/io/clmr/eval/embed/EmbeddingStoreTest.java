@@ -83,15 +83,6 @@ class EmbeddingStoreTest {
     }
 
     @Test
-    void refusesASecondWriter() throws IOException {
-        try (Journal first = journal(SETTINGS)) {
-            assertTrue(first.finished().isEmpty());
-            EmbedException e = assertThrows(EmbedException.class, () -> journal(SETTINGS));
-            assertTrue(e.getMessage().contains("writing this output already"), e.getMessage());
-        }
-    }
-
-    @Test
     void refusesAMatrixShorterThanItsJournal() throws IOException {
         try (Journal journal = journal(SETTINGS)) {
             EmbeddingStore store = open(journal);

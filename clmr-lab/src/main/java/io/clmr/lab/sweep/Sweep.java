@@ -1,5 +1,6 @@
 package io.clmr.lab.sweep;
 
+import io.clmr.base.files.HeldLock;
 import io.clmr.eval.embed.Shard;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,7 +32,6 @@ public final class Sweep {
     private final SweepFolder folder;
     private final CellRunner runner;
     private final List<Planned> cells = new ArrayList<>();
-    private final Object preparing = new Object();
 
     /**
      * Checks every cell before any of them runs.
@@ -155,19 +155,19 @@ public final class Sweep {
         return done;
     }
 
+    @SuppressWarnings("try") // the lock is held, not used
     private void work(List<Planned> unit, Provenance provenance, SweepListener listener, Tally tally)
             throws IOException {
         String encoder = unit.get(0).keys().encoder();
         if (runner.stopped()) {
             return;
         }
-        Optional<SweepFolder.Lock> taken = folder.tryLock(encoder);
+        Optional<HeldLock> taken = folder.tryLock(encoder);
         if (taken.isEmpty()) {
             tally.elsewhere(unit.size());
             return;
         }
-        try (SweepFolder.Lock lock = taken.get()) {
-            LOG.debug("working on {} under {}", encoder, lock);
+        try (HeldLock lock = taken.get()) {
             List<Planned> open = new ArrayList<>();
             for (Planned cell : unit) {
                 if (!isDone(cell)) {
@@ -213,13 +213,11 @@ public final class Sweep {
         }
     }
 
+    @SuppressWarnings("try") // the lock is held, not used
     private void prepare(List<Planned> open) throws IOException {
-        synchronized (preparing) { // a process may hold a file's lock only once
-            try (SweepFolder.Lock lock = folder.lockPreparation()) {
-                LOG.debug("preparing under {}", lock);
-                for (Planned cell : open) {
-                    runner.prepare(cell.cell());
-                }
+        try (HeldLock lock = folder.lockPreparation()) {
+            for (Planned cell : open) {
+                runner.prepare(cell.cell());
             }
         }
     }

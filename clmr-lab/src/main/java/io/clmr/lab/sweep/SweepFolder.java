@@ -3,11 +3,10 @@ package io.clmr.lab.sweep;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clmr.base.files.HeldLock;
 import io.clmr.lab.report.ReportException;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -40,40 +39,18 @@ final class SweepFolder {
         return root;
     }
 
-    /** Holds a file's lock. */
-    record Lock(FileChannel channel) implements Closeable {
-        @Override
-        public void close() throws IOException {
-            channel.close(); // which releases the lock
-        }
-    }
-
     /** Takes the lock of an encoder; empty if somebody else works on it. */
-    Optional<Lock> tryLock(String encoderKey) throws IOException {
-        FileChannel channel = lockFile(encoderKey);
-        try {
-            if (channel.tryLock() != null) {
-                return Optional.of(new Lock(channel));
-            }
-        } catch (OverlappingFileLockException e) {
-            // another sweep in this very process has it, which is no different from another process
-            channel.close();
-            return Optional.empty();
-        }
-        channel.close();
-        return Optional.empty();
+    Optional<HeldLock> tryLock(String encoderKey) throws IOException {
+        return HeldLock.tryLock(lockFile(encoderKey));
     }
 
     /** Waits for the lock under which audio is decoded. */
-    Lock lockPreparation() throws IOException {
-        FileChannel channel = lockFile("prepare");
-        channel.lock();
-        return new Lock(channel);
+    HeldLock lockPreparation() throws IOException {
+        return HeldLock.await(lockFile("prepare"));
     }
 
-    private FileChannel lockFile(String name) throws IOException {
-        Path locks = Files.createDirectories(root.resolve("locks"));
-        return FileChannel.open(locks.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    private Path lockFile(String name) throws IOException {
+        return Files.createDirectories(root.resolve("locks")).resolve(name + ".lock");
     }
 
     Path run(String encoderKey) {

@@ -1,5 +1,6 @@
 package io.clmr.train.run;
 
+import io.clmr.base.files.HeldLock;
 import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.checkpoint.RunLayout;
 import io.clmr.core.model.ContrastiveModel;
@@ -28,18 +29,19 @@ public final class RunFolder implements Closeable {
 
     static final String CONFIG = "config.yaml";
     static final String LOG_FILE = "log.txt";
+    private static final String LOCK_FILE = "run.lock";
 
     /** What may lie in the folder of a run that is about to start: its log, and what an attempt left that died early. */
     private static final Set<String> HARMLESS =
-            Set.of(LOG_FILE, RunLock.FILE, CONFIG, RunLayout.CHECKPOINTS, RunRecord.FILE + DurableFiles.UNFINISHED);
+            Set.of(LOG_FILE, LOCK_FILE, CONFIG, RunLayout.CHECKPOINTS, RunRecord.FILE + DurableFiles.UNFINISHED);
 
     private final Path folder;
     private final RunDescription description;
-    private final RunLock lock;
+    private final HeldLock lock;
     private final CheckpointStore checkpoints;
     private final Optional<SavedCheckpoint> start;
 
-    private RunFolder(Path folder, RunDescription description, RunLock lock, CheckpointStore checkpoints)
+    private RunFolder(Path folder, RunDescription description, HeldLock lock, CheckpointStore checkpoints)
             throws IOException {
         this.folder = folder;
         this.description = description;
@@ -111,11 +113,14 @@ public final class RunFolder implements Closeable {
 
     /** What is done while the folder is locked; the lock stays if it succeeds. */
     private interface Opening {
-        RunFolder open(RunLock lock) throws IOException;
+        RunFolder open(HeldLock lock) throws IOException;
     }
 
     private static RunFolder locked(Path folder, Opening opening) throws IOException {
-        RunLock lock = RunLock.acquire(folder);
+        HeldLock lock = HeldLock.take(
+                folder.resolve(LOCK_FILE),
+                holder -> new RunFolderException(
+                        folder, "in use by " + holder + "; wait until it ends or choose another run folder"));
         boolean opened = false;
         try {
             RunFolder run = opening.open(lock);

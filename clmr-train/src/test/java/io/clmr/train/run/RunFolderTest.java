@@ -211,12 +211,15 @@ class RunFolderTest {
     @Test
     void refusesAFolderThatIsInUse() throws IOException {
         try (RunFolder run = RunFolder.create(folder, description())) {
-            String message = assertThrows(RunFolderException.class, () -> RunFolder.resume(run.path(), description()))
-                    .getMessage();
-            assertEquals(
-                    folder + ": in use by process " + ProcessHandle.current().pid()
-                            + "; wait until it ends or choose another run folder",
-                    message);
+            for (int attempt = 1; attempt <= 2; attempt++) { // the first one leaves the lock as it is
+                String message = assertThrows(
+                                RunFolderException.class, () -> RunFolder.resume(run.path(), description()))
+                        .getMessage();
+                assertEquals(
+                        folder + ": in use by process "
+                                + ProcessHandle.current().pid() + "; wait until it ends or choose another run folder",
+                        message);
+            }
         }
     }
 
