@@ -30,9 +30,7 @@ abstract class ClmrCommand implements Callable<Integer> {
         if (common.verbosity() == Console.Verbosity.VERBOSE) {
             LogConfigurator.showAll();
         }
-        int code = run();
-        session.console().out().flush();
-        return code;
+        return run();
     }
 
     /** Does the work and returns the exit code. */

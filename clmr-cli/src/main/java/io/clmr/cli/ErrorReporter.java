@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -76,6 +77,23 @@ final class ErrorReporter implements IExecutionExceptionHandler, IParameterExcep
             error.printStackTrace(session.console().err());
         }
         return code;
+    }
+
+    /**
+     * Returns the exit code of a command that ended with one: another one if its result did not arrive.
+     *
+     * <p>Nothing is said of a reader that has seen enough, such as {@code head}.
+     */
+    int delivered(int code) {
+        Optional<IOException> lost = session.console().lost();
+        if (lost.isEmpty() || (code != ExitCode.DONE && code != ExitCode.FINDINGS)) {
+            return code;
+        }
+        String reason = Objects.requireNonNullElse(lost.get().getMessage(), "");
+        if (!reason.contains("Broken pipe")) {
+            report("the result could not be written to the standard output: " + reason + advice(reason));
+        }
+        return ExitCode.ENVIRONMENT;
     }
 
     private void report(String line) {

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkException;
@@ -27,13 +28,21 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        int code = run(System.out, System.err, args);
-        System.out.flush();
-        System.exit(code);
+        Locale.setDefault(Locale.ROOT); // what is printed is the same everywhere
+        System.exit(run(System.out, System.err, args));
     }
 
     /** Runs one command line in this process and returns its exit code. */
     static int run(PrintStream out, PrintStream err, String... args) {
+        int code = execute(out, err, args);
+        if (code == DONE && out.checkError()) {
+            err.println("clmr-spark: the result could not be written to the standard output");
+            return ENVIRONMENT;
+        }
+        return code;
+    }
+
+    private static int execute(PrintStream out, PrintStream err, String... args) {
         return new CommandLine(new EmbedProgram(out, err))
                 .setUsageHelpWidth(HELP_COLUMNS)
                 .setOut(new java.io.PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8))

@@ -27,6 +27,7 @@ public final class Console {
     private static final String ERROR_DESCRIPTOR = "clmr.stderr.descriptor"; // set by scripts/clmr, which says why
     private static final String ERROR_IS_TERMINAL = "clmr.stderr.terminal";
 
+    private final ResultStream results;
     private final PrintWriter out;
     private final PrintStream err;
     private final boolean outIsTerminal;
@@ -34,7 +35,8 @@ public final class Console {
     private Verbosity verbosity = Verbosity.NORMAL;
 
     public Console(OutputStream out, OutputStream err, boolean outIsTerminal, boolean errIsTerminal) {
-        this.out = new PrintWriter(out, true, StandardCharsets.UTF_8);
+        results = new ResultStream(out);
+        this.out = new PrintWriter(results, true, StandardCharsets.UTF_8);
         this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
         this.outIsTerminal = outIsTerminal;
         this.errIsTerminal = errIsTerminal;
@@ -68,6 +70,12 @@ public final class Console {
 
     public PrintWriter out() {
         return out;
+    }
+
+    /** Hands on what was printed so far, and returns why some of it did not arrive: the disk is full, the reader has gone. */
+    public Optional<IOException> lost() {
+        out.flush();
+        return results.failure();
     }
 
     public PrintStream err() {
