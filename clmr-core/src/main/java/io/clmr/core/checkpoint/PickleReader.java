@@ -1,5 +1,6 @@
 package io.clmr.core.checkpoint;
 
+import io.clmr.base.files.PrintableText;
 import io.clmr.core.checkpoint.Pickled.Dict;
 import io.clmr.core.checkpoint.Pickled.Foreign;
 import io.clmr.core.checkpoint.Pickled.Global;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Reads a Python pickle without ever running what it names.
@@ -25,6 +27,12 @@ final class PickleReader {
     /** A trainer's checkpoint has some ten thousand; each may take memory many times its own byte. */
     private static final int MAX_INSTRUCTIONS = 4_000_000;
 
+    /** An object in memory counts as much as that many instructions. */
+    private static final int COST_OF_OBJECT = 3;
+
+    private static final int MAX_NAME_LENGTH = 256;
+    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,40}");
+
     /** Hears of every storage a pickle names. */
     @FunctionalInterface
     interface StorageListener {
@@ -34,6 +42,7 @@ final class PickleReader {
     private final PickleInput in;
     private final StorageListener listener;
     private final PickleStack stack = new PickleStack();
+    private long spent;
 
     private PickleReader(PickleInput in, StorageListener listener) {
         this.in = in;
@@ -52,7 +61,8 @@ final class PickleReader {
     }
 
     private Object run() throws IOException {
-        for (int count = 0; count < MAX_INSTRUCTIONS; count++) {
+        while (true) {
+            spend(1);
             int opcode = in.readByte();
             if (opcode == '.') { // STOP
                 return stack.pop();
@@ -62,8 +72,20 @@ final class PickleReader {
                         String.format("the pickle has an instruction 0x%02x that no checkpoint needs", opcode));
             }
         }
-        throw new CheckpointException(
-                "the pickle has more than " + MAX_INSTRUCTIONS + " instructions, which no checkpoint needs");
+    }
+
+    /** What is used again counts each time: a hundred bytes can ask for a list of a million items ten thousand times. */
+    private void spend(long count) throws CheckpointException {
+        spent += count;
+        if (spent > MAX_INSTRUCTIONS) {
+            throw new CheckpointException("the pickle has more than " + MAX_INSTRUCTIONS
+                    + " instructions and objects, which no checkpoint needs");
+        }
+    }
+
+    private void pushObject(Object object) throws CheckpointException {
+        spend(COST_OF_OBJECT);
+        stack.push(object);
     }
 
     private boolean number(int opcode) throws IOException {
@@ -109,19 +131,19 @@ final class PickleReader {
     private boolean container(int opcode) throws IOException {
         switch (opcode) {
             case '(' -> stack.mark(); // MARK
-            case ')' -> stack.push(new Tuple(List.of())); // EMPTY_TUPLE
-            case 0x85 -> stack.push(new Tuple(stack.last(1))); // TUPLE1
-            case 0x86 -> stack.push(new Tuple(stack.last(2))); // TUPLE2
-            case 0x87 -> stack.push(new Tuple(stack.last(3))); // TUPLE3
-            case 't' -> stack.push(new Tuple(stack.sinceMark())); // TUPLE
-            case ']', 0x8f -> stack.push(new ArrayList<>()); // EMPTY_LIST, EMPTY_SET
-            case 'l', 0x91 -> stack.push(stack.sinceMark()); // LIST, FROZENSET
+            case ')' -> pushObject(new Tuple(List.of())); // EMPTY_TUPLE
+            case 0x85 -> pushObject(new Tuple(stack.last(1))); // TUPLE1
+            case 0x86 -> pushObject(new Tuple(stack.last(2))); // TUPLE2
+            case 0x87 -> pushObject(new Tuple(stack.last(3))); // TUPLE3
+            case 't' -> pushObject(new Tuple(stack.sinceMark())); // TUPLE
+            case ']', 0x8f -> pushObject(new ArrayList<>()); // EMPTY_LIST, EMPTY_SET
+            case 'l', 0x91 -> pushObject(stack.sinceMark()); // LIST, FROZENSET
             case 'a' -> stack.append(stack.last(1)); // APPEND
             case 'e', 0x90 -> stack.append(stack.sinceMark()); // APPENDS, ADDITEMS
-            case '}' -> stack.push(new Dict()); // EMPTY_DICT
+            case '}' -> pushObject(new Dict()); // EMPTY_DICT
             case 'd' -> { // DICT
                 List<Object> pairs = stack.sinceMark();
-                stack.push(new Dict());
+                pushObject(new Dict());
                 stack.put(pairs);
             }
             case 's' -> stack.put(stack.last(2)); // SETITEM
@@ -156,30 +178,48 @@ final class PickleReader {
         switch (opcode) {
             case 0x80 -> checkProtocol(in.readByte()); // PROTO
             case 0x95 -> in.readUnsigned(8); // FRAME: a hint for buffering
-            case 'c' -> stack.push(new Global(in.readLine(), in.readLine())); // GLOBAL
+            case 'c' -> pushObject(global(in.readLine(), in.readLine())); // GLOBAL
             case 0x93 -> { // STACK_GLOBAL
                 List<Object> names = stack.last(2);
-                stack.push(new Global(String.valueOf(names.get(0)), String.valueOf(names.get(1))));
+                pushObject(global(names.get(0), names.get(1)));
             }
             case 'R', 0x81 -> { // REDUCE, NEWOBJ
                 List<Object> call = stack.last(2);
-                stack.push(TorchCalls.call(call.get(0), call.get(1)));
+                spend(TorchCalls.copiedItems(call.get(1)));
+                pushObject(TorchCalls.call(call.get(0), call.get(1)));
             }
-            case 0x92 -> stack.push(new Foreign("an object of " + stack.last(3).get(0))); // NEWOBJ_EX
-            case 'o', 'i' -> { // OBJ, INST
+            case 0x92 -> pushObject(anObjectOf(stack.last(3).get(0))); // NEWOBJ_EX
+            case 'o' -> { // OBJ
                 List<Object> parts = stack.sinceMark();
-                String type = opcode == 'i'
-                        ? in.readLine() + "." + in.readLine()
-                        : parts.isEmpty() ? "nothing" : String.valueOf(parts.get(0));
-                stack.push(new Foreign("an object of " + type));
+                pushObject(anObjectOf(parts.isEmpty() ? None.NONE : parts.get(0)));
+            }
+            case 'i' -> { // INST
+                stack.sinceMark();
+                pushObject(anObjectOf(global(in.readLine(), in.readLine())));
             }
             case 'b' -> stack.last(1); // BUILD: the state of an object; a Foreign has none, an OrderedDict needs none
-            case 'Q' -> stack.push(storage(stack.pop())); // BINPERSID
+            case 'Q' -> pushObject(storage(stack.pop())); // BINPERSID
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    private static Global global(Object module, Object name) throws CheckpointException {
+        if (module instanceof String inside
+                && name instanceof String what
+                && inside.length() <= MAX_NAME_LENGTH
+                && what.length() <= MAX_NAME_LENGTH) {
+            return new Global(inside, what);
+        }
+        throw new CheckpointException("the pickle names a function or class by something that is no text of at most "
+                + MAX_NAME_LENGTH + " characters");
+    }
+
+    /** What a pickle has nested is never printed: it may hold itself, or a billion copies of itself. */
+    private static Foreign anObjectOf(Object type) {
+        return new Foreign("an object of " + (type instanceof Global global ? global : "something that is not a name"));
     }
 
     private Object storage(Object persistentId) throws IOException {
@@ -210,8 +250,8 @@ final class PickleReader {
 
     private static Object decimal(String text) throws IOException {
         String digits = text.endsWith("L") ? text.substring(0, text.length() - 1) : text;
-        if (!digits.matches("-?\\d{1,40}")) {
-            throw new CheckpointException("the pickle has '" + digits + "' for a whole number");
+        if (!DECIMAL.matcher(digits).matches()) {
+            throw new CheckpointException("the pickle has '" + PrintableText.name(digits) + "' for a whole number");
         }
         return PickleInput.narrow(new BigInteger(digits));
     }
@@ -220,7 +260,7 @@ final class PickleReader {
         try {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw new CheckpointException("the pickle has '" + text + "' for a number", e);
+            throw new CheckpointException("the pickle has '" + PrintableText.name(text) + "' for a number", e);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.clmr.core.checkpoint;
 
-import java.util.ArrayList;
+import io.clmr.base.files.PrintableText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,22 +43,29 @@ final class Pickled {
     /**
      * Stands for an object this reader does not know: it has no content and its code was not run.
      *
-     * @param origin what would have been called or made
+     * @param origin what would have been called or made, as a message may hold it
      */
-    record Foreign(String origin) {}
+    record Foreign(String origin) {
+        Foreign {
+            origin = PrintableText.name(origin);
+        }
+    }
 
     /** A dictionary of any kind. Only entries whose keys are strings can be asked for. */
     static final class Dict {
 
-        private final Map<String, Object> byName = new LinkedHashMap<>();
-        private final List<Object> otherValues = new ArrayList<>();
+        private Map<String, Object> byName = Map.of(); // a real one only when something is in it: there may be millions
+        private int others;
 
         void put(Object key, Object value) {
-            if (key instanceof String name) {
-                byName.put(name, value);
-            } else {
-                otherValues.add(value);
+            if (!(key instanceof String name)) {
+                others++;
+                return;
             }
+            if (byName.isEmpty()) {
+                byName = new LinkedHashMap<>();
+            }
+            byName.put(name, value);
         }
 
         Map<String, Object> byName() {
@@ -67,7 +74,7 @@ final class Pickled {
 
         /** Number of entries whose keys are not strings. */
         int others() {
-            return otherValues.size();
+            return others;
         }
     }
 }

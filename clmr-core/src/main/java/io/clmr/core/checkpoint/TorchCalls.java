@@ -12,7 +12,18 @@ import java.util.Optional;
 /** The only calls of a pickle that have a result: those that put tensors, parameters and dictionaries together. */
 final class TorchCalls {
 
+    private static final int MAX_DIMENSIONS = 32;
+
     private TorchCalls() {}
+
+    /** Returns how many items the result of a call may hold that are not the pickle's own instructions. */
+    static int copiedItems(Object arguments) {
+        return arguments instanceof Tuple tuple
+                        && !tuple.items().isEmpty()
+                        && tuple.items().get(0) instanceof List<?> pairs
+                ? pairs.size()
+                : 0;
+    }
 
     /**
      * Returns what a call stands for.
@@ -46,7 +57,8 @@ final class TorchCalls {
     private static Object tensor(Global function, List<Object> given, Optional<TensorType> said)
             throws CheckpointException {
         if (given.size() < 4) {
-            throw new CheckpointException("the pickle calls " + function + " with " + given.size() + " arguments");
+            throw new CheckpointException(
+                    "the pickle calls " + function.name() + " with " + given.size() + " arguments");
         }
         if (!(given.get(0) instanceof TorchStorage storage)) {
             return new Foreign("a tensor of a kind unknown here"); // quantised, complex and the like
@@ -78,7 +90,11 @@ final class TorchCalls {
         if (!(sequence instanceof Tuple) && !(sequence instanceof List<?>)) {
             throw new CheckpointException("the pickle has a tensor whose shape or strides are no list");
         }
-        List<Long> values = new ArrayList<>();
+        if (items.size() > MAX_DIMENSIONS) {
+            throw new CheckpointException("the pickle has a tensor of " + items.size() + " dimensions, at most "
+                    + MAX_DIMENSIONS + " are read");
+        }
+        List<Long> values = new ArrayList<>(items.size());
         for (Object item : items) {
             if (!(item instanceof Long value) || value < 0) {
                 throw new CheckpointException("the pickle has a tensor with a size or stride that is no number from 0");

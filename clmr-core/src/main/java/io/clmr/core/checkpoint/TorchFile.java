@@ -1,5 +1,6 @@
 package io.clmr.core.checkpoint;
 
+import io.clmr.base.files.PrintableText;
 import io.clmr.core.checkpoint.Pickled.Dict;
 import io.clmr.core.checkpoint.Pickled.Foreign;
 import io.clmr.core.model.HostTensor;
@@ -117,7 +118,7 @@ final class TorchFile {
         if (value instanceof TorchTensor tensor) {
             return tensor;
         }
-        throw new CheckpointException("entry '" + name + "' of the state dict is " + describe(value)
+        throw new CheckpointException("entry '" + PrintableText.name(name) + "' of the state dict is " + describe(value)
                 + ", expected a tensor; nothing of it was run");
     }
 

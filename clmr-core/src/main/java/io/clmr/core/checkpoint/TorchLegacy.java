@@ -1,5 +1,6 @@
 package io.clmr.core.checkpoint;
 
+import io.clmr.base.files.PrintableText;
 import io.clmr.core.checkpoint.Pickled.Dict;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -42,7 +43,7 @@ final class TorchLegacy {
         return new TorchFile.Opened(root, storage -> {
             ByteBuffer data = storages.get(storage.key());
             if (data == null) {
-                throw new CheckpointException("storage " + storage.key() + " is not in the file");
+                throw new CheckpointException("storage " + PrintableText.name(storage.key()) + " is not in the file");
             }
             return data.duplicate();
         });
@@ -72,14 +73,16 @@ final class TorchLegacy {
         long left = fileBytes;
         Map<String, ByteBuffer> storages = new HashMap<>();
         for (Object name : names) {
-            String key = String.valueOf(name);
+            if (!(name instanceof String key)) {
+                throw new CheckpointException("the list of storages has something that is no name");
+            }
             long count = ByteBuffer.wrap(whole(in, COUNT_BYTES, key))
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .getLong();
             int bytes = types.bytesOf(key);
             if (count < 0 || count > left / bytes || count * bytes > Integer.MAX_VALUE - 8) {
-                throw new CheckpointException(
-                        "storage " + key + " claims " + count + " values, more than the file can hold");
+                throw new CheckpointException("storage " + PrintableText.name(key) + " claims " + count
+                        + " values, more than the file can hold");
             }
             left -= count * bytes;
             storages.put(key, ByteBuffer.wrap(whole(in, (int) (count * bytes), key)));
@@ -90,7 +93,8 @@ final class TorchLegacy {
     private static byte[] whole(InputStream in, int count, String key) throws IOException {
         byte[] bytes = in.readNBytes(count);
         if (bytes.length < count) {
-            throw new EOFException("storage " + key + " has " + bytes.length + " of " + count + " bytes");
+            throw new EOFException(
+                    "storage " + PrintableText.name(key) + " has " + bytes.length + " of " + count + " bytes");
         }
         return bytes;
     }
@@ -108,7 +112,7 @@ final class TorchLegacy {
         int bytesOf(String key) throws CheckpointException {
             Integer size = bytes.get(key);
             if (size == null) {
-                throw new CheckpointException("storage " + key + " is of a kind unknown here");
+                throw new CheckpointException("storage " + PrintableText.name(key) + " is of a kind unknown here");
             }
             return size;
         }

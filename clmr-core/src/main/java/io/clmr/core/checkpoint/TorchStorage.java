@@ -19,6 +19,8 @@ import java.util.Optional;
  */
 record TorchStorage(String key, Optional<TensorType> type, long size, long viewBegin) {
 
+    private static final int MAX_KEY_LENGTH = 256;
+
     private static final Map<String, TensorType> TYPES = Map.of(
             "DoubleStorage", TensorType.F64,
             "FloatStorage", TensorType.F32,
@@ -68,6 +70,7 @@ record TorchStorage(String key, Optional<TensorType> type, long size, long viewB
                 || !"storage".equals(parts.get(0))
                 || !(parts.get(1) instanceof Global kind)
                 || !(parts.get(2) instanceof String key)
+                || key.length() > MAX_KEY_LENGTH
                 || !(parts.get(4) instanceof Long size)
                 || size < 0) {
             throw new CheckpointException("the pickle refers to something outside it that is no tensor storage");

@@ -58,26 +58,27 @@ record TorchTensor(TorchStorage storage, TensorType type, long offset, List<Long
             return HostTensor.of(type, size == 0 ? ByteBuffer.allocate(0) : source.slice(begin, bytes), sizes);
         }
         ByteBuffer target = ByteBuffer.allocate(bytes);
+        long[] steps = strides.stream().mapToLong(Long::longValue).toArray();
         long[] index = new long[sizes.length];
-        for (long i = 0; i < size; i++) {
-            long at = storage.viewBegin() + offset;
-            for (int d = 0; d < index.length; d++) {
-                at += index[d] * strides.get(d);
-            }
-            target.put(source.slice((int) (at * type.bytes()), type.bytes()));
-            step(index, sizes);
+        long at = storage.viewBegin() + offset;
+        for (int i = 0; i < size; i++) {
+            target.put(i * type.bytes(), source, (int) (at * type.bytes()), type.bytes());
+            at += step(index, sizes, steps);
         }
-        return HostTensor.of(type, target.flip(), sizes);
+        return HostTensor.of(type, target, sizes);
     }
 
-    /** Counts the index up by one, last dimension first. */
-    private static void step(long[] index, long[] sizes) {
+    /** Counts the index up by one, last dimension first, and returns how far the next value is from this one. */
+    private static long step(long[] index, long[] sizes, long[] strides) {
+        long back = 0;
         for (int d = index.length - 1; d >= 0; d--) {
             if (++index[d] < sizes[d]) {
-                return;
+                return strides[d] - back;
             }
             index[d] = 0;
+            back += (sizes[d] - 1) * strides[d];
         }
+        return 0; // behind the last value
     }
 
     private boolean isContiguous() {
@@ -119,7 +120,7 @@ record TorchTensor(TorchStorage storage, TensorType type, long offset, List<Long
             throws CheckpointException {
         List<Long> sizes = TorchCalls.longs(shape);
         List<Long> steps = TorchCalls.longs(strides);
-        if (!(offset instanceof Long begin) || begin < 0 || sizes.size() != steps.size() || sizes.size() > 64) {
+        if (!(offset instanceof Long begin) || begin < 0 || sizes.size() != steps.size()) {
             throw new CheckpointException("the pickle has a tensor whose shape and strides do not fit together: "
                     + Arrays.asList(sizes, steps));
         }

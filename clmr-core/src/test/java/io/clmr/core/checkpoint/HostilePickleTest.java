@@ -202,6 +202,35 @@ class HostilePickleTest {
         assertTrue(refusal("\u0080\u0009.").contains("protocol 9"));
     }
 
+    /** A hundred kilobytes that ask for a dictionary of ten thousand entries ten thousand times. */
+    @Test
+    void whatIsCopiedCountsEachTime() {
+        String entries = "(U\u0001aNt".repeat(10_000);
+        String calls = "h\u0000h\u0001R".repeat(10_000);
+        assertTrue(refusal("ccollections\nOrderedDict\nq\u0000((" + entries + "ltq\u0001" + calls + ".")
+                .contains("instructions and objects"));
+    }
+
+    @Test
+    void namesAreTextsAndMessagesQuoteLittleOfThem() throws IOException {
+        assertTrue(refusal("](I1\nI2\ne](I1\nI2\ne\u0093.").contains("something that is no text")); // STACK_GLOBAL
+        assertTrue(refusal("c" + "m".repeat(300) + "\nf\n.").contains("at most 256 characters"));
+        String longName = "n".repeat(200);
+        assertEquals(
+                "a call of m." + "n".repeat(68) + "…",
+                assertInstanceOf(Pickled.Foreign.class, read("cm\n" + longName + "\n(tR."))
+                        .origin());
+        assertEquals(
+                "a call of m.\\u001b[2Jf",
+                assertInstanceOf(Pickled.Foreign.class, read("cm\n\u001b[2Jf\n(tR."))
+                        .origin());
+        // what a pickle has nested is no name of a class, whatever its text would be
+        assertEquals(
+                "an object of something that is not a name",
+                assertInstanceOf(Pickled.Foreign.class, read("(]q\u0000h\u0000ao."))
+                        .origin());
+    }
+
     /** A key that holds itself, or a billion copies of itself, must not be hashed through. */
     @Test
     void nestedKeysCostNothing() throws IOException {
