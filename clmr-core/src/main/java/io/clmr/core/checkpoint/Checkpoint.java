@@ -2,6 +2,7 @@ package io.clmr.core.checkpoint;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import io.clmr.base.files.PrintableText;
 import io.clmr.core.model.ContrastiveModel;
 import io.clmr.core.model.HostTensor;
 import io.clmr.core.model.ModelConfig;
@@ -9,10 +10,12 @@ import io.clmr.core.model.Normalization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The weights of a network in plain memory, by our names, with the configuration they belong to.
@@ -80,13 +83,15 @@ public record Checkpoint(
 
     /** Makes a checkpoint of a safetensors file, one of ours or of anybody's. */
     static Checkpoint ours(Path file, Safetensors.Content content) throws CheckpointException {
-        Map<String, HostTensor> weights = WeightNames.ours(file, content.tensors());
+        Map<String, HostTensor> weights = WeightNames.published(file, content.tensors());
         String stored = content.metadata().get(MODEL_KEY);
         String normalization = content.metadata().get(NORMALIZATION_KEY);
         return new Checkpoint(
                 file,
-                stored == null ? inferred(file, weights) : StoredConfig.readModel(file, stored),
-                weights,
+                stored == null
+                        ? inferred(file, weights)
+                        : described(file, StoredConfig.readModel(file, stored), weights),
+                checked(file, weights),
                 normalization == null
                         ? Optional.empty()
                         : Optional.of(StoredConfig.readNormalization(file, normalization)));
@@ -95,14 +100,59 @@ public record Checkpoint(
     /** Makes a checkpoint of the tensors of a PyTorch file. */
     static Checkpoint published(Path file, Map<String, HostTensor> found) throws CheckpointException {
         Map<String, HostTensor> weights = WeightNames.published(file, found);
-        return new Checkpoint(file, inferred(file, weights), weights, Optional.empty());
+        return new Checkpoint(file, inferred(file, weights), checked(file, weights), Optional.empty());
     }
 
     private static ModelConfig inferred(Path file, Map<String, HostTensor> weights) throws CheckpointException {
         try {
-            return ModelConfig.inferredFrom(weights);
+            ModelConfig config = ModelConfig.inferredFrom(weights);
+            config.checkShapes(weights);
+            return config;
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ModelConfig described(Path file, ModelConfig config, Map<String, HostTensor> weights)
+            throws CheckpointException {
+        try {
+            config.checkShapes(weights);
+            return config;
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointException(
+                    file + ": not the network its header describes (encoder " + config.encoder() + ", width "
+                            + config.width() + ", projection_dim " + config.projectionDim() + "): " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static Map<String, HostTensor> checked(Path file, Map<String, HostTensor> weights)
+            throws CheckpointException {
+        requireFinite(file, weights);
+        return weights;
+    }
+
+    /**
+     * Refuses numbers that every result would be spoiled by.
+     *
+     * @param file named in the message
+     * @param tensors by name
+     * @throws CheckpointException naming the first that is not finite or is a negative variance, and where
+     */
+    public static void requireFinite(Path file, Map<String, HostTensor> tensors) throws CheckpointException {
+        for (Map.Entry<String, HostTensor> entry : tensors.entrySet()) {
+            HostTensor tensor = entry.getValue();
+            OptionalInt found = tensor.firstNotFinite();
+            String expected = "expected finite numbers; the file is damaged, or its training diverged";
+            if (found.isEmpty() && entry.getKey().endsWith(".running_var")) {
+                found = tensor.firstNegative();
+                expected = "expected a variance of 0 or more";
+            }
+            if (found.isPresent()) {
+                throw new CheckpointException(file + ": " + PrintableText.name(entry.getKey())
+                        + Arrays.toString(tensor.indexOf(found.getAsInt())) + " is "
+                        + tensor.toDoubles()[found.getAsInt()] + ", " + expected);
+            }
         }
     }
 
@@ -115,6 +165,13 @@ public record Checkpoint(
         if (!Files.exists(file)) {
             throw new CheckpointException(file + ": no such file; expected a .safetensors, .ckpt, .pt or .pth file");
         }
+        Map<String, HostTensor> tensors = namedTensors(file);
+        requireFinite(file, tensors);
+        return tensors;
+    }
+
+    /** As {@link #readTensors}, whatever the numbers. */
+    static Map<String, HostTensor> namedTensors(Path file) throws IOException {
         return isSafetensors(file) ? Safetensors.read(file).tensors() : TorchFile.read(file);
     }
 

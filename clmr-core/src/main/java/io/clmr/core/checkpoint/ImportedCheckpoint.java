@@ -107,7 +107,7 @@ public record ImportedCheckpoint(Format format, Checkpoint checkpoint, boolean f
      * @param file {@code .safetensors}, else one of {@code torch.save}
      */
     public static boolean isHead(Path file) throws IOException {
-        return !headLayers(Checkpoint.readTensors(file)).isEmpty();
+        return !headLayers(Checkpoint.namedTensors(file)).isEmpty();
     }
 
     /** Returns the shapes of a head's weights; none if there is more than a head. */

@@ -31,8 +31,8 @@ public final class Safetensors {
      */
     public record Content(Map<String, HostTensor> tensors, Map<String, String> metadata) {}
 
-    /** The format's own limit. */
-    private static final long MAX_HEADER_BYTES = 100_000_000;
+    /** Describes some 60,000 tensors. The format allows 100 MB, which take gigabytes once they are read. */
+    private static final long MAX_HEADER_BYTES = 8_000_000;
 
     private Safetensors() {}
 
@@ -65,9 +65,13 @@ public final class Safetensors {
         ByteBuffer prefix = ByteBuffer.allocate(SafetensorsHeader.LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         readFully(file, channel, prefix, 0);
         long length = prefix.getLong(0);
-        if (length < 2 || length > size - SafetensorsHeader.LENGTH_BYTES || length > MAX_HEADER_BYTES) {
+        if (length < 2 || length > size - SafetensorsHeader.LENGTH_BYTES) {
             throw SafetensorsHeader.damaged(
                     file, "the header claims " + Long.toUnsignedString(length) + " bytes, the file has " + size);
+        }
+        if (length > MAX_HEADER_BYTES) {
+            throw new CheckpointException(
+                    file + ": the header has " + length + " bytes, at most " + MAX_HEADER_BYTES + " are read");
         }
         ByteBuffer json = ByteBuffer.allocate((int) length);
         readFully(file, channel, json, SafetensorsHeader.LENGTH_BYTES);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clmr.base.files.PrintableText;
 import io.clmr.core.model.HostTensor;
 import io.clmr.core.model.TensorType;
 import java.io.IOException;
@@ -34,6 +35,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
 
     private static final String METADATA = "__metadata__";
     private static final int MAX_DIMENSIONS = 64;
+    private static final int MAX_QUOTED = 300;
     private static final int ALIGNMENT = 8;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -74,7 +76,9 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
             root = JSON.readTree(json);
         } catch (JsonProcessingException e) {
             throw new CheckpointException(
-                    file + ": not a whole safetensors file: the header is not JSON: " + e.getOriginalMessage(), e);
+                    file + ": not a whole safetensors file: the header is not JSON: "
+                            + PrintableText.of(e.getOriginalMessage(), MAX_QUOTED),
+                    e);
         }
         if (!root.isObject()) {
             throw damaged(file, "the header is not a JSON object");
@@ -86,19 +90,20 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         Map<String, String> metadata = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : header.path(METADATA).properties()) {
             if (!field.getValue().isTextual()) {
-                throw damaged(file, METADATA + "." + field.getKey() + " is not text");
+                throw damaged(file, METADATA + "." + PrintableText.name(field.getKey()) + " is not text");
             }
             metadata.put(field.getKey(), field.getValue().textValue());
         }
         return metadata;
     }
 
-    private static Entry entry(Path file, String name, JsonNode node) throws CheckpointException {
+    private static Entry entry(Path file, String key, JsonNode node) throws CheckpointException {
+        String name = PrintableText.name(key);
         String typeName = node.path("dtype").asText("");
         TensorType type = TensorType.named(typeName)
                 .orElseThrow(() -> damaged(
                         file,
-                        name + " has dtype '" + typeName + "', expected one of "
+                        name + " has dtype '" + PrintableText.name(typeName) + "', expected one of "
                                 + Arrays.toString(TensorType.values())));
         long[] shape = longs(file, name, "shape", node.path("shape"));
         long[] offsets = longs(file, name, "data_offsets", node.path("data_offsets"));
@@ -112,7 +117,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         if (!holds(shape, type, bytes)) {
             throw damaged(file, name + " is " + type + Arrays.toString(shape) + ", but has " + bytes + " bytes");
         }
-        return new Entry(name, type, Arrays.stream(shape).boxed().toList(), offsets[0], offsets[1]);
+        return new Entry(key, type, Arrays.stream(shape).boxed().toList(), offsets[0], offsets[1]);
     }
 
     private static boolean holds(long[] shape, TensorType type, long bytes) {
@@ -135,7 +140,10 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         for (int i = 0; i < values.length; i++) {
             JsonNode value = node.get(i);
             if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
-                throw damaged(file, name + " has " + value + " in " + key + ", expected whole numbers from 0");
+                throw damaged(
+                        file,
+                        name + " has " + PrintableText.name(value.asText()) + " in " + key
+                                + ", expected whole numbers from 0");
             }
             values[i] = value.longValue();
         }
@@ -149,7 +157,9 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         long position = 0;
         for (Entry entry : byOffset) {
             if (entry.begin() != position) {
-                throw damaged(file, entry.name() + " begins at " + entry.begin() + ", expected " + position);
+                throw damaged(
+                        file,
+                        PrintableText.name(entry.name()) + " begins at " + entry.begin() + ", expected " + position);
             }
             position = entry.end();
         }

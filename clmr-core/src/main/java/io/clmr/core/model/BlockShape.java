@@ -1,7 +1,6 @@
 package io.clmr.core.model;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,14 +30,16 @@ record BlockShape(int inputs, int outputs, int kernel, int stride, int padding, 
         return blocks;
     }
 
-    /** Returns the shapes of what a checkpoint keeps of the block, by the names of {@link ConvBlock#namedParameters}. */
-    Map<String, long[]> parameters() {
-        Map<String, long[]> shapes = new LinkedHashMap<>();
-        shapes.put("0.weight", new long[] {outputs, inputs, kernel});
+    /**
+     * Adds the shapes of what a checkpoint keeps of the block.
+     *
+     * @param prefix before the names of {@link ConvBlock#namedParameters}
+     */
+    void addParameters(String prefix, Map<String, long[]> shapes) {
+        shapes.put(prefix + "0.weight", new long[] {outputs, inputs, kernel});
         for (String name : List.of("0.bias", "1.weight", "1.bias", "1.running_mean", "1.running_var")) {
-            shapes.put(name, new long[] {outputs});
+            shapes.put(prefix + name, new long[] {outputs});
         }
-        shapes.put("1.num_batches_tracked", new long[0]);
-        return shapes;
+        shapes.put(prefix + "1.num_batches_tracked", new long[0]);
     }
 }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The networks of contrastive predictive coding on raw audio: strided convolutions make an encoding of every moment,
@@ -112,6 +113,21 @@ public final class Cpc extends AbstractBlock implements SequenceEncoder {
                         + projectionDim / channels + " steps of " + length(samples)
                         + " in a window of samples " + samples + ", expected fewer steps or more samples");
             }
+        }
+
+        @Override
+        public Optional<Map<String, long[]>> shapes(ModelConfig config) {
+            int channels = scaled(CHANNELS, config.width());
+            int units = scaled(CONTEXT, config.width());
+            Map<String, long[]> shapes = new LinkedHashMap<>();
+            for (int i = 0; i < STRIDES.size(); i++) {
+                String prefix = "encoder." + Cpc.name(i);
+                shapes.put(prefix + ".weight", new long[] {channels, i == 0 ? 1 : channels, KERNELS.get(i)});
+                shapes.put(prefix + ".bias", new long[] {channels});
+            }
+            Gru.shapes(channels, units).forEach((name, shape) -> shapes.put("encoder.autoregressor." + name, shape));
+            shapes.put("projector.predictor.weight", new long[] {config.projectionDim(), units});
+            return Optional.of(shapes);
         }
 
         @Override

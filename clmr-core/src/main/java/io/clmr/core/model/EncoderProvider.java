@@ -42,6 +42,16 @@ public interface EncoderProvider {
         return new ProjectionHead(featureDim, config.projectionDim(), init);
     }
 
+    /**
+     * Returns the shapes of everything a checkpoint keeps of encoder and head, by the names of {@link
+     * ContrastiveModel#state()}. Weights from outside are held against them before a network of that size is made.
+     *
+     * @return empty if only making the network tells
+     */
+    default Optional<Map<String, long[]>> shapes(ModelConfig config) {
+        return Optional.empty();
+    }
+
     /** Makes the encoder; its parameters get their start values when it is initialised. */
     Encoder create(ModelConfig config, WeightInit init);
 

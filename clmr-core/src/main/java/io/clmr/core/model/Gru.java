@@ -40,6 +40,17 @@ final class Gru extends AbstractBlock {
         add("bias_hh_l0", new Shape(rows), Parameter.Type.BIAS, init, name);
     }
 
+    /** Returns the shapes of what a checkpoint keeps, by its names. */
+    static Map<String, long[]> shapes(long inputs, long units) {
+        long rows = GATES * units;
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        shapes.put("weight_ih_l0", new long[] {rows, inputs});
+        shapes.put("weight_hh_l0", new long[] {rows, units});
+        shapes.put("bias_ih_l0", new long[] {rows});
+        shapes.put("bias_hh_l0", new long[] {rows});
+        return shapes;
+    }
+
     private void add(String part, Shape shape, Parameter.Type type, WeightInit init, String name) {
         weights.add(addParameter(Parameter.builder()
                 .setName(part)

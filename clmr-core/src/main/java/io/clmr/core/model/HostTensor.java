@@ -6,7 +6,13 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.IntBuffer;
+import java.nio.ShortBuffer;
 import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Numbers in plain memory, row after row, as a file holds them: readable without the native engine.
@@ -96,6 +102,54 @@ public final class HostTensor {
     /** The values as a file holds them: little-endian, read-only, from position 0. */
     public ByteBuffer data() {
         return data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * Finds the first value that no network can compute with: not a number, infinite, or beyond what float32 holds.
+     *
+     * @return its position among all values, row after row
+     */
+    public OptionalInt firstNotFinite() {
+        return switch (type) {
+            case F32 -> {
+                IntBuffer bits = data().asIntBuffer();
+                yield first(bits.remaining(), i -> (bits.get(i) & 0x7f80_0000) == 0x7f80_0000);
+            }
+            case F16 -> firstOfShorts(0x7c00);
+            case BF16 -> firstOfShorts(0x7f80);
+            case F64 -> {
+                DoubleBuffer values = data().asDoubleBuffer();
+                yield first(values.remaining(), i -> !Float.isFinite((float) values.get(i)));
+            }
+            default -> OptionalInt.empty();
+        };
+    }
+
+    /** Finds the first value below 0, as {@link #firstNotFinite} does. */
+    public OptionalInt firstNegative() {
+        double[] values = toDoubles();
+        return first(values.length, i -> values[i] < 0);
+    }
+
+    /** Returns the index of a value in each dimension, from its position among all values. */
+    public long[] indexOf(int position) {
+        long[] index = new long[shape.length];
+        long rest = position;
+        for (int d = shape.length - 1; d >= 0; d--) {
+            index[d] = rest % shape[d];
+            rest /= shape[d];
+        }
+        return index;
+    }
+
+    /** @param exponent whose bits are all set in infinities and in what is not a number */
+    private OptionalInt firstOfShorts(int exponent) {
+        ShortBuffer bits = data().asShortBuffer();
+        return first(bits.remaining(), i -> (bits.get(i) & exponent) == exponent);
+    }
+
+    private static OptionalInt first(int count, IntPredicate wanted) {
+        return IntStream.range(0, count).filter(wanted).findFirst();
     }
 
     /** Converts to double, exactly but for int64 beyond 2^53; true is 1. */

@@ -1,7 +1,9 @@
 package io.clmr.core.model;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The network: what it hears and how large it is.
@@ -23,10 +25,14 @@ public record ModelConfig(
         int projectionDim,
         Normalize normalize) {
 
+    private static final int MAX_SAMPLE_RATE_HZ = 768_000; // twice what any audio interface records
+    private static final int MAX_SAMPLES = 1 << 24; // twelve minutes at 22,050 Hz
+    private static final int MAX_PROJECTION_DIM = 1 << 20;
+
     public ModelConfig {
-        requirePositive("sample_rate_hz", sampleRateHz);
-        requirePositive("samples", samples);
-        requirePositive("projection_dim", projectionDim);
+        requireWithin("sample_rate_hz", sampleRateHz, MAX_SAMPLE_RATE_HZ);
+        requireWithin("samples", samples, MAX_SAMPLES);
+        requireWithin("projection_dim", projectionDim, MAX_PROJECTION_DIM);
         strides = List.copyOf(strides);
         if (!(width > 0 && width <= 16)) { // this way round, NaN is refused too
             throw new IllegalArgumentException("width is " + width + ", expected a number above 0, at most 16");
@@ -73,9 +79,34 @@ public record ModelConfig(
         return new ModelConfig(sampleRateHz, samples, strides, encoder, width, projectionDim, newNormalize);
     }
 
-    private static void requirePositive(String key, int value) {
+    /**
+     * Refuses weights that are not those of this network, from their shapes alone: nothing of the network's size is made.
+     *
+     * @param weights by the names of {@link ContrastiveModel#state()}; those of the projection head may be missing
+     * @throws IllegalArgumentException naming what is missing, unexpected or of another shape
+     */
+    public void checkShapes(Map<String, HostTensor> weights) {
+        Optional<Map<String, long[]>> shapes =
+                EncoderRegistry.load().find(encoder).shapes(this);
+        if (shapes.isEmpty()) {
+            return;
+        }
+        Map<String, long[]> expected = new LinkedHashMap<>(shapes.get());
+        if (weights.keySet().stream().noneMatch(name -> name.startsWith("projector."))) {
+            expected.keySet().removeIf(name -> name.startsWith("projector."));
+        }
+        Optional<String> mismatch = WeightCheck.mismatch(expected, weights);
+        if (mismatch.isPresent()) {
+            throw new IllegalArgumentException(mismatch.get());
+        }
+    }
+
+    private static void requireWithin(String key, int value, int most) {
         if (value < 1) {
             throw new IllegalArgumentException(key + " is " + value + ", expected 1 or more");
+        }
+        if (value > most) {
+            throw new IllegalArgumentException(key + " is " + value + ", expected at most " + most);
         }
     }
 }

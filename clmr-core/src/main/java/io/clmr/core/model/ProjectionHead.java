@@ -41,6 +41,14 @@ public final class ProjectionHead extends AbstractBlock implements Head {
         output.setInitializer(init.uniform("projector.2.weight", featureDim), "weight");
     }
 
+    /** Returns the shapes of what a checkpoint keeps, by its names. */
+    static Map<String, long[]> shapes(int featureDim, int projectionDim) {
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        shapes.put("projector.0.weight", new long[] {featureDim, featureDim});
+        shapes.put("projector.2.weight", new long[] {projectionDim, featureDim});
+        return shapes;
+    }
+
     private static Linear linear(int units) {
         return Linear.builder().setUnits(units).optBias(false).build();
     }

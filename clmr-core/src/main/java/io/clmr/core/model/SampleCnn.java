@@ -96,13 +96,25 @@ public final class SampleCnn extends AbstractBlock implements Encoder {
         }
 
         @Override
+        public Optional<Map<String, long[]>> shapes(ModelConfig config) {
+            List<BlockShape> blocks = BlockShape.of(config.strides(), config.width());
+            Map<String, long[]> shapes = encoderShapes(blocks);
+            shapes.putAll(ProjectionHead.shapes(blocks.get(blocks.size() - 1).outputs(), config.projectionDim()));
+            return Optional.of(shapes);
+        }
+
+        private static Map<String, long[]> encoderShapes(List<BlockShape> blocks) {
+            Map<String, long[]> shapes = new LinkedHashMap<>();
+            for (int i = 0; i < blocks.size(); i++) {
+                blocks.get(i).addParameters("encoder.sequential." + i + ".", shapes);
+            }
+            return shapes;
+        }
+
+        @Override
         public Optional<List<ConvLayer>> convolutions(ModelConfig config, Map<String, HostTensor> weights) {
             List<BlockShape> shapes = BlockShape.of(config.strides(), config.width());
-            Map<String, long[]> expected = new LinkedHashMap<>();
-            for (int i = 0; i < shapes.size(); i++) {
-                String prefix = "encoder.sequential." + i + ".";
-                shapes.get(i).parameters().forEach((name, shape) -> expected.put(prefix + name, shape));
-            }
+            Map<String, long[]> expected = encoderShapes(shapes);
             Optional<String> mismatch = WeightCheck.mismatch(expected, weights, config);
             if (mismatch.isPresent()) {
                 throw new IllegalArgumentException(mismatch.get());

@@ -90,6 +90,27 @@ public final class Tune extends AbstractBlock implements Encoder {
         }
 
         @Override
+        public Optional<Map<String, long[]>> shapes(ModelConfig config) {
+            TuneShape shape = TuneShape.of(config.samples(), config.strides(), config.width(), plus);
+            Map<String, long[]> shapes = new LinkedHashMap<>();
+            int first = shape.down().size() + 1;
+            add("encoder.conv", 1, shape.down(), shapes);
+            for (int i = 0; i < shape.up().size(); i++) {
+                shape.up().get(i).addParameters("encoder.transposedConv" + (first + i) + ".", shapes);
+            }
+            add("encoder.conv", first, shape.joined(), shapes);
+            add("encoder.convDown", 1, shape.tail(), shapes);
+            shapes.putAll(ProjectionHead.shapes(shape.featureDim(), config.projectionDim()));
+            return Optional.of(shapes);
+        }
+
+        private static void add(String name, int from, List<BlockShape> blocks, Map<String, long[]> shapes) {
+            for (int i = 0; i < blocks.size(); i++) {
+                blocks.get(i).addParameters(name + (from + i) + ".layers.", shapes);
+            }
+        }
+
+        @Override
         public Encoder create(ModelConfig config, WeightInit init) {
             return new Tune(TuneShape.of(config.samples(), config.strides(), config.width(), plus), init);
         }

@@ -11,6 +11,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.clmr.core.engine.TorchScript;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -28,6 +29,12 @@ final class UpConvolution extends AbstractBlock {
      * @param factor by which the length grows
      */
     record Size(int inputs, int outputs, int factor) {
+
+        /** Adds the shapes of what a checkpoint keeps. */
+        void addParameters(String prefix, Map<String, long[]> shapes) {
+            shapes.put(prefix + "weight", new long[] {inputs, outputs, factor});
+            shapes.put(prefix + "bias", new long[] {outputs});
+        }
 
         long multiplyAdds(long inputLength) {
             return inputLength * inputs * outputs * factor;

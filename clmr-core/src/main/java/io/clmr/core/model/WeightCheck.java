@@ -1,5 +1,6 @@
 package io.clmr.core.model;
 
+import io.clmr.base.files.PrintableText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,11 +15,17 @@ final class WeightCheck {
     private WeightCheck() {}
 
     /**
-     * Returns what does not fit, or nothing if all of it does.
+     * Returns what does not fit and what to do, or nothing if all of it fits.
      *
      * @param targets the shapes that are needed, by name
+     * @param config of the network that needs them
      */
     static Optional<String> mismatch(Map<String, long[]> targets, Map<String, HostTensor> weights, ModelConfig config) {
+        return mismatch(targets, weights).map(found -> found + advice(weights, config));
+    }
+
+    /** As the other, without what to do. */
+    static Optional<String> mismatch(Map<String, long[]> targets, Map<String, HostTensor> weights) {
         List<String> missing = new ArrayList<>();
         List<String> misshapen = new ArrayList<>();
         targets.forEach((name, expected) -> {
@@ -30,8 +37,10 @@ final class WeightCheck {
                         name + " is " + Arrays.toString(found.shape()) + ", expected " + Arrays.toString(expected));
             }
         });
-        List<String> unexpected = new ArrayList<>(weights.keySet());
-        unexpected.removeAll(targets.keySet());
+        List<String> unexpected = weights.keySet().stream()
+                .filter(name -> !targets.containsKey(name))
+                .map(PrintableText::name)
+                .toList();
         if (missing.isEmpty() && misshapen.isEmpty() && unexpected.isEmpty()) {
             return Optional.empty();
         }
@@ -39,7 +48,7 @@ final class WeightCheck {
         add(parts, "missing ", missing);
         add(parts, "unexpected ", unexpected);
         add(parts, "", misshapen);
-        return Optional.of(String.join("; ", parts) + advice(weights, config));
+        return Optional.of(String.join("; ", parts));
     }
 
     private static void add(List<String> parts, String what, List<String> names) {

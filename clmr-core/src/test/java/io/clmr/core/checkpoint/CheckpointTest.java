@@ -15,7 +15,10 @@ import io.clmr.core.model.HostTensor;
 import io.clmr.core.model.ModelConfig;
 import io.clmr.core.model.Normalization;
 import io.clmr.core.model.Normalize;
+import io.clmr.core.model.TensorType;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -185,6 +188,53 @@ class CheckpointTest {
         assertEquals(
                 file + ": saved with model.normalize dataset, config says none; use --set model.normalize=dataset",
                 e.getMessage());
+    }
+
+    private String refusalOf(String name, int position, TensorType type, double value) throws IOException {
+        Map<String, HostTensor> weights = new LinkedHashMap<>(trained().snapshot());
+        HostTensor tensor = weights.get(name);
+        ByteBuffer bytes = ByteBuffer.allocate(tensor.size() * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        double[] values = tensor.toDoubles();
+        values[position] = value;
+        for (double one : values) {
+            switch (type) {
+                case F64 -> bytes.putDouble(one);
+                case F32 -> bytes.putFloat((float) one);
+                case BF16 -> bytes.putShort((short) (Float.floatToIntBits((float) one) >>> 16));
+                default -> bytes.putShort(Double.isFinite(one) ? 0x3c00 : Double.isNaN(one) ? 0x7e00 : (short) 0xfc00);
+            }
+        }
+        weights.put(name, HostTensor.of(type, bytes.flip(), tensor.shape()));
+        Path file = folder.resolve("spoiled.safetensors");
+        Safetensors.write(file, weights, Map.of("clmr.model", StoredConfig.write(SMALL)));
+        String message = refusal(file);
+        assertTrue(message.startsWith(file + ": "), message);
+        return message.substring(file.toString().length() + 2);
+    }
+
+    @Test
+    void numbersThatAreNotFiniteAreRefusedWithTheirPlace() throws IOException {
+        String weight = "encoder.sequential.2.0.weight"; // [8, 8, 3]
+        String rest = ", expected finite numbers; the file is damaged, or its training diverged";
+        assertEquals(weight + "[1, 0, 2] is NaN" + rest, refusalOf(weight, 26, TensorType.F32, Double.NaN));
+        assertEquals(
+                weight + "[7, 7, 2] is -Infinity" + rest,
+                refusalOf(weight, 191, TensorType.F32, Double.NEGATIVE_INFINITY));
+        assertEquals(weight + "[0, 0, 0] is NaN" + rest, refusalOf(weight, 0, TensorType.BF16, Double.NaN));
+        assertEquals(
+                weight + "[0, 0, 1] is -Infinity" + rest,
+                refusalOf(weight, 1, TensorType.F16, Double.NEGATIVE_INFINITY));
+        assertEquals(weight + "[0, 1, 0] is 1.0E300" + rest, refusalOf(weight, 3, TensorType.F64, 1e300));
+        String mean = "encoder.sequential.0.1.running_mean";
+        assertEquals(mean + "[7] is Infinity" + rest, refusalOf(mean, 7, TensorType.F32, Double.POSITIVE_INFINITY));
+    }
+
+    @Test
+    void aNegativeVarianceIsRefused() throws IOException {
+        String variance = "encoder.sequential.0.1.running_var";
+        assertEquals(
+                variance + "[2] is -0.5, expected a variance of 0 or more",
+                refusalOf(variance, 2, TensorType.F32, -0.5));
     }
 
     @Test
