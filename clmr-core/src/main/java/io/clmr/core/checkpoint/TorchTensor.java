@@ -1,10 +1,10 @@
 package io.clmr.core.checkpoint;
 
+import io.clmr.base.files.PrintableText;
 import io.clmr.core.model.HostTensor;
 import io.clmr.core.model.TensorType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,7 +34,7 @@ record TorchTensor(TorchStorage storage, TensorType type, long offset, List<Long
             }
             return size;
         } catch (ArithmeticException e) {
-            throw new CheckpointException("a tensor has shape " + shape + ", more than can be counted", e);
+            throw new CheckpointException("a tensor has shape " + shown(shape) + ", more than can be counted", e);
         }
     }
 
@@ -45,9 +45,9 @@ record TorchTensor(TorchStorage storage, TensorType type, long offset, List<Long
      */
     HostTensor materialize(Storages storages, long maxBytes) throws IOException {
         long size = size();
-        if (size > maxBytes / type.bytes()) {
+        if (size > Math.min(maxBytes, Integer.MAX_VALUE - 8) / type.bytes()) {
             throw new CheckpointException(
-                    "a tensor of shape " + shape + " has " + size + " values, more than this file can hold");
+                    "a tensor of shape " + shown(shape) + " has " + size + " values, more than this file can hold");
         }
         ByteBuffer source = storages.load(storage);
         checkInside(source, size);
@@ -110,8 +110,12 @@ record TorchTensor(TorchStorage storage, TensorType type, long offset, List<Long
         throw new CheckpointException(outside(source));
     }
 
+    private static String shown(List<Long> sizes) {
+        return PrintableText.name(sizes.toString());
+    }
+
     private String outside(ByteBuffer source) {
-        return "a tensor of shape " + shape + ", strides " + strides + " and offset " + offset
+        return "a tensor of shape " + shown(shape) + ", strides " + shown(strides) + " and offset " + offset
                 + " reaches beyond its storage of " + source.remaining() + " bytes";
     }
 
@@ -122,7 +126,7 @@ record TorchTensor(TorchStorage storage, TensorType type, long offset, List<Long
         List<Long> steps = TorchCalls.longs(strides);
         if (!(offset instanceof Long begin) || begin < 0 || sizes.size() != steps.size()) {
             throw new CheckpointException("the pickle has a tensor whose shape and strides do not fit together: "
-                    + Arrays.asList(sizes, steps));
+                    + shown(sizes) + ", " + shown(steps));
         }
         return new TorchTensor(storage, type, begin, sizes, steps);
     }
