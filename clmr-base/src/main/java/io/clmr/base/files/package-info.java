@@ -2,7 +2,8 @@
  * Files: how outputs are locked, how a file is told from another one, how text from outside is shown.
  *
  * <p>Uses nothing but the JDK.
- * <p>Start at {@link HeldLock}, which keeps two processes from writing one output.
+ * <p>Start at {@link HeldLock}, which keeps two processes from writing one output. {@link InFlight} remembers which file
+ * crashed a process.
  */
 @NullMarked
 package io.clmr.base.files;

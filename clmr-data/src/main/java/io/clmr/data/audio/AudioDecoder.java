@@ -1,5 +1,6 @@
 package io.clmr.data.audio;
 
+import io.clmr.base.files.FileWatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -120,6 +121,21 @@ public final class AudioDecoder {
         try (Container container = Container.open(file)) {
             return container.estimatedSeconds();
         }
+    }
+
+    /** Lets a watch hear of every file that ffmpeg gets from now on, from any thread of this process. */
+    public static void watch(FileWatch watch) {
+        WatchedFile.add(watch);
+    }
+
+    /** Ends a watch. */
+    public static void unwatch(FileWatch watch) {
+        WatchedFile.remove(watch);
+    }
+
+    /** Returns whether a watch asks for this file to be decoded while no other one is. */
+    public static boolean isSuspect(Path file) {
+        return WatchedFile.isSuspect(file);
     }
 
     /** Loads the native library and returns its version and licence. */

@@ -15,7 +15,11 @@ public final class AudioException extends IOException {
         /** Less audio than the header promises. */
         TRUNCATED,
         /** A sample is NaN or infinite. */
-        NOT_FINITE
+        NOT_FINITE,
+        /** The disk, the network or a permission keeps the bytes back; the file itself may be sound. */
+        READ_ERROR,
+        /** Ended the whole process when it was decoded before. */
+        CRASHED
     }
 
     private final Path file;

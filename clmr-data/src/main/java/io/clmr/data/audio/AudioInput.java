@@ -48,9 +48,15 @@ final class AudioInput implements AutoCloseable {
             return input;
         } finally {
             if (!ready) {
+                container.survived();
                 container.close();
             }
         }
+    }
+
+    /** Tells that this file was read to its end, or to a fault, without a crash. */
+    void survived() {
+        container.survived();
     }
 
     Path file() {

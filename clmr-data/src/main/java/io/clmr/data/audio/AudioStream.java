@@ -22,6 +22,7 @@ public final class AudioStream implements Closeable {
     private final SampleFormat format;
     private @Nullable SampleConverter converter;
     private int frameDone;
+    private boolean fromStart = true;
     private boolean atEnd;
     private boolean closed;
 
@@ -43,6 +44,7 @@ public final class AudioStream implements Closeable {
             throw new IllegalArgumentException("offsetSamples is " + offsetSamples + ", expected at least 0");
         }
         AudioStream stream = open(file, sampleRateHz, format);
+        stream.fromStart = offsetSamples == 0;
         boolean ready = false;
         try {
             long reached = 0;
@@ -51,6 +53,7 @@ public final class AudioStream implements Closeable {
                 if (reached < 0) {
                     stream.close();
                     stream = open(file, sampleRateHz, format);
+                    stream.fromStart = false;
                 }
             }
             stream.skip(offsetSamples - Math.max(0, reached));
@@ -132,6 +135,19 @@ public final class AudioStream implements Closeable {
 
     /** Decodes until samples are ready, and returns the converter that holds them; null at the end. */
     private @Nullable SampleConverter fill() throws IOException {
+        boolean over = true; // at the end, or by a fault
+        try {
+            SampleConverter ready = decode();
+            over = ready == null;
+            return ready;
+        } finally {
+            if (over && fromStart) {
+                input.survived();
+            }
+        }
+    }
+
+    private @Nullable SampleConverter decode() throws IOException {
         while (converter == null || converter.available() == 0) {
             if (frameDone < input.frameSamples()) {
                 convertSlice();

@@ -24,15 +24,17 @@ final class Container implements AutoCloseable {
 
     private final Path file;
     private final AVIOContext io = new AVIOContext(null);
+    private final WatchedFile watched;
     private AVFormatContext context = new AVFormatContext(null);
 
-    private Container(Path file) {
+    private Container(Path file, WatchedFile watched) {
         this.file = file;
+        this.watched = watched;
     }
 
     static Container open(Path file) throws IOException {
         checkFile(file);
-        Container container = new Container(file);
+        Container container = new Container(file, WatchedFile.begin(file));
         boolean ready = false;
         try {
             container.openIo();
@@ -41,9 +43,15 @@ final class Container implements AutoCloseable {
             return container;
         } finally {
             if (!ready) {
+                container.survived();
                 container.close();
             }
         }
+    }
+
+    /** Tells that this file did not crash the process, as far as it was to be read. */
+    void survived() {
+        watched.survived();
     }
 
     private static void checkFile(Path file) throws IOException {
@@ -57,7 +65,7 @@ final class Container implements AutoCloseable {
             throw new AudioException(file, Kind.UNREADABLE, "is not a regular file, expected an audio file");
         }
         if (!Files.isReadable(file)) {
-            throw new AudioException(file, Kind.UNREADABLE, "may not be read by this user; change its permissions");
+            throw new AudioException(file, Kind.READ_ERROR, "may not be read by this user; change its permissions");
         }
         if (Files.size(file) == 0) {
             throw new AudioException(file, Kind.EMPTY, "is 0 bytes long; get the file again");
@@ -71,7 +79,7 @@ final class Container implements AutoCloseable {
             avutil.av_dict_set(options, "protocol_whitelist", "file", 0);
             int result = avformat.avio_open2(io, url, avformat.AVIO_FLAG_READ, (AVIOInterruptCB) null, options);
             if (result < 0) {
-                throw new AudioException(file, Kind.UNREADABLE, "cannot be opened (" + Ffmpeg.describe(result) + ")");
+                throw new AudioException(file, Kind.READ_ERROR, "cannot be opened (" + Ffmpeg.describe(result) + ")");
             }
         } finally {
             avutil.av_dict_free(options);
@@ -197,5 +205,6 @@ final class Container implements AutoCloseable {
     public void close() {
         avformat.avformat_close_input(context);
         avformat.avio_closep(io); // ours, so avformat_close_input left it open
+        watched.close();
     }
 }

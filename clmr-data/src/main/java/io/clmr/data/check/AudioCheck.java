@@ -53,7 +53,7 @@ final class AudioCheck {
 
     private static FindingKind kind(Verdict verdict) {
         return switch (verdict) {
-            case UNREADABLE, OK -> FindingKind.UNREADABLE;
+            case UNREADABLE, READ_ERROR, CRASHED, OK -> FindingKind.UNREADABLE;
             case EMPTY -> FindingKind.EMPTY;
             case TOO_SHORT -> FindingKind.TOO_SHORT;
             case SILENT -> FindingKind.SILENT;

@@ -1,12 +1,12 @@
 package io.clmr.data.store;
 
+import io.clmr.data.audio.AudioDecoder;
 import io.clmr.data.dataset.Clip;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -18,7 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Decodes clips side by side and hands them over in their order, by the calling thread.
  *
- * <p>In order, so that a store's bytes depend on the dataset alone, not on which thread was faster.
+ * <p>In order, so that a store's bytes depend on the dataset alone, not on which thread was faster. A file that was in
+ * work when the program crashed is decoded while no other one is, so that a second crash tells which it was.
  */
 final class ClipDecoding {
     /** Clips decoded ahead, per thread: enough to keep all busy while one long clip is waited for. */
@@ -47,10 +48,17 @@ final class ClipDecoding {
         AtomicBoolean stopped = new AtomicBoolean();
         Deque<Future<T>> ahead = new ArrayDeque<>();
         try {
-            Iterator<Clip> waiting = clips.iterator();
-            while (waiting.hasNext() || !ahead.isEmpty()) {
-                while (waiting.hasNext() && ahead.size() < threads * AHEAD) {
-                    Clip clip = waiting.next();
+            int begun = 0;
+            boolean alone = false; // whether the clip begun last is a suspect
+            while (begun < clips.size() || !ahead.isEmpty()) {
+                while (begun < clips.size() && ahead.size() < threads * AHEAD) {
+                    Clip clip = clips.get(begun);
+                    boolean suspect = AudioDecoder.isSuspect(clip.path());
+                    if (!ahead.isEmpty() && (alone || suspect)) {
+                        break;
+                    }
+                    alone = suspect;
+                    begun++;
                     ahead.add(pool.submit(() -> {
                         if (stopped.get()) {
                             throw new CancellationException();

@@ -87,6 +87,8 @@ final class Gate {
                 switch (e.kind()) {
                     case EMPTY -> Verdict.EMPTY;
                     case NOT_FINITE -> Verdict.NAN;
+                    case READ_ERROR -> Verdict.READ_ERROR;
+                    case CRASHED -> Verdict.CRASHED;
                     case UNREADABLE, TRUNCATED -> Verdict.UNREADABLE;
                 };
         String path = clip.path().toString();

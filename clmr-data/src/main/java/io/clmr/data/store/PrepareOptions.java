@@ -6,8 +6,14 @@ package io.clmr.data.store;
  * @param sampleRateHz rate of the decoded samples
  * @param minSamples what is shorter is refused: the length of a window, in samples
  * @param threads files decoded at the same time
+ * @param retryFailed whether files that were refused before are decoded again, also those that crashed the decoder
  */
-public record PrepareOptions(int sampleRateHz, int minSamples, int threads) {
+public record PrepareOptions(int sampleRateHz, int minSamples, int threads, boolean retryFailed) {
+    /** Leaves files that were refused before as they are. */
+    public PrepareOptions(int sampleRateHz, int minSamples, int threads) {
+        this(sampleRateHz, minSamples, threads, false);
+    }
+
     public PrepareOptions {
         if (sampleRateHz < 1000 || sampleRateHz > 384_000) {
             throw new IllegalArgumentException(

@@ -1,6 +1,8 @@
 package io.clmr.data.store;
 
 import io.clmr.base.files.HeldLock;
+import io.clmr.base.files.InFlight;
+import io.clmr.data.audio.AudioDecoder;
 import io.clmr.data.dataset.Clip;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -59,7 +61,7 @@ public final class StoreBuilder {
                 usable.ifPresentOrElse(track -> finished.put(clip.key(), track), () -> todo.add(clip));
             }
             if (!todo.isEmpty()) {
-                decode(todo, state, finished);
+                decodeWatched(todo, state, finished);
             }
             publish(finished);
         }
@@ -81,9 +83,11 @@ public final class StoreBuilder {
     /** Returns what is known of a clip as far as it still holds; empty if it must be decoded. */
     private Optional<StoredTrack> reuse(Clip clip, StoredTrack known) throws IOException {
         Optional<SourceFingerprint> source = SourceFingerprint.of(clip.path());
+        boolean refused = known.verdict() != Verdict.OK;
         boolean stale = source.isPresent()
                 ? !source.get().equals(known.source())
-                : known.verdict() != Verdict.OK; // the store may outlive the audio it was made from
+                : refused; // the store may outlive the audio it was made from
+        stale |= !known.verdict().isFinal() || (refused && options.retryFailed());
         boolean longEnough = known.samples() >= options.minSamples();
         if (stale || (known.verdict() == Verdict.TOO_SHORT && longEnough)) {
             return Optional.empty();
@@ -93,6 +97,21 @@ public final class StoreBuilder {
                 known.verdict() == Verdict.OK && !longEnough
                         ? here.judged(Verdict.TOO_SHORT, Gate.tooShort(known.samples(), options))
                         : here);
+    }
+
+    private void decodeWatched(List<Clip> todo, StoreState state, Map<String, StoredTrack> finished)
+            throws IOException {
+        try (InFlight inFlight = InFlight.open(files.decoding())) {
+            if (options.retryFailed()) {
+                inFlight.forget();
+            }
+            AudioDecoder.watch(inFlight);
+            try {
+                decode(todo, state, finished);
+            } finally {
+                AudioDecoder.unwatch(inFlight);
+            }
+        }
     }
 
     private void decode(List<Clip> todo, StoreState state, Map<String, StoredTrack> finished) throws IOException {

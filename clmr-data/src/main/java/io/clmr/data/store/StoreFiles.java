@@ -34,6 +34,11 @@ record StoreFiles(Path folder) {
         return folder.resolve("lock");
     }
 
+    /** The name beside which the files in work are noted. */
+    Path decoding() {
+        return folder.resolve("decoding");
+    }
+
     Path shard(int number) {
         return folder.resolve(String.format(Locale.ROOT, "pcm-%05d.bin", number));
     }

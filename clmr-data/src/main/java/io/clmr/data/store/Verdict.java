@@ -13,5 +13,14 @@ public enum Verdict {
     /** No sample differs from zero by more than one step of 16 bits. */
     SILENT,
     /** A sample is NaN or infinite. */
-    NAN
+    NAN,
+    /** The disk, the network or a permission kept the bytes back; the next preparation tries again. */
+    READ_ERROR,
+    /** Was being decoded in two crashes of the program. */
+    CRASHED;
+
+    /** Returns whether another look at the same file would end the same. */
+    boolean isFinal() {
+        return this != READ_ERROR;
+    }
 }

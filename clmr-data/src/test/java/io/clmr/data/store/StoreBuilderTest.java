@@ -142,6 +142,23 @@ class StoreBuilderTest {
     }
 
     @Test
+    void readErrorIsTriedAgainAndOtherVerdictsWhenAskedFor() throws IOException {
+        Files.writeString(music.resolve("a.mp3"), "no music");
+        Files.createFile(music.resolve("b.mp3"));
+        prepare().close();
+        assertEquals(0, decodedBy(OPTIONS));
+        Path index = store.resolve("index.jsonl");
+        Files.writeString(index, Files.readString(index).replace("UNREADABLE", "READ_ERROR"));
+        assertEquals(1, decodedBy(OPTIONS), "the disk may be well again");
+        assertEquals(2, decodedBy(new PrepareOptions(RATE, 59049, 2, true)));
+        try (PcmStore prepared = prepare()) {
+            assertEquals(
+                    List.of(Verdict.UNREADABLE, Verdict.EMPTY),
+                    prepared.refused().stream().map(StoredTrack::verdict).toList());
+        }
+    }
+
+    @Test
     void threadsAndShardsDoNotChangeWhatIsRead() throws IOException {
         prepare().close();
         for (int threads : new int[] {1, 5}) {

@@ -1,0 +1,52 @@
+package io.clmr.base.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A file as it was at one moment.
+ *
+ * @param uri of its real path: plain ASCII on one line, whatever bytes the name has
+ * @param timeNanos of its last change
+ */
+record FileState(String uri, long sizeBytes, long timeNanos) {
+    private static final Pattern LINE = Pattern.compile("(\\d{1,19}) (-?\\d{1,19}) (file:\\S+)");
+
+    /** Returns the state of a file; empty if it is not there. */
+    static Optional<FileState> of(Path file) {
+        try {
+            Path real = file.toRealPath();
+            BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
+            return Optional.of(new FileState(
+                    "file://" + real.toUri().getRawPath(),
+                    attributes.size(),
+                    attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns what {@link #parse} reads. */
+    String line() {
+        return sizeBytes + " " + timeNanos + " " + uri;
+    }
+
+    /** Reads a line; empty if it is none of ours. */
+    static Optional<FileState> parse(String line) {
+        Matcher matcher = LINE.matcher(line);
+        try {
+            return matcher.matches()
+                    ? Optional.of(new FileState(
+                            matcher.group(3), Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2))))
+                    : Optional.empty();
+        } catch (NumberFormatException e) { // beyond a long
+            return Optional.empty();
+        }
+    }
+}
