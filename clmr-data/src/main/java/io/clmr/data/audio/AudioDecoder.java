@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Decodes audio files of any format ffmpeg knows to mono at a wanted sample rate.
  *
  * <p>Channels are mixed and rates converted by swresample, so 16-bit samples equal the output of
- * {@code ffmpeg -i FILE -ac 1 -ar RATE -f s16le}. Float samples lie between -1 and 1 unless the file itself exceeds that.
+ * {@code ffmpeg -i FILE -ac 1 -ar RATE -f s16le}; an {@link AudioSelection} may take another track or one channel. Float samples lie between -1 and 1 unless the file itself exceeds that.
  * Every method throws {@link AudioException} for a file that is not usable audio, and {@link NativeAudioException} where
  * the native library is missing.
  */
@@ -23,18 +23,29 @@ public final class AudioDecoder {
      *
      * @param sampleRateHz rate of the samples the stream gives
      */
+    public static AudioStream open(Path file, int sampleRateHz, SampleFormat format, AudioSelection selection)
+            throws IOException {
+        return AudioStream.open(file, sampleRateHz, format, selection);
+    }
+
+    /** Opens a file for reading what ffmpeg would take of it. */
     public static AudioStream open(Path file, int sampleRateHz, SampleFormat format) throws IOException {
-        return AudioStream.open(file, sampleRateHz, format);
+        return open(file, sampleRateHz, format, AudioSelection.defaults());
     }
 
     /** Opens a file for reading as float samples. */
     public static AudioStream open(Path file, int sampleRateHz) throws IOException {
-        return AudioStream.open(file, sampleRateHz, SampleFormat.FLOAT32);
+        return open(file, sampleRateHz, SampleFormat.FLOAT32);
     }
 
     /** Decodes a whole file to mono float samples. */
     public static float[] decode(Path file, int sampleRateHz) throws IOException {
-        try (AudioStream stream = AudioStream.open(file, sampleRateHz, SampleFormat.FLOAT32)) {
+        return decode(file, sampleRateHz, AudioSelection.defaults());
+    }
+
+    /** Decodes a whole file to mono float samples. */
+    public static float[] decode(Path file, int sampleRateHz, AudioSelection selection) throws IOException {
+        try (AudioStream stream = open(file, sampleRateHz, SampleFormat.FLOAT32, selection)) {
             float[] samples = new float[CHUNK];
             int filled = 0;
             int count;
@@ -50,7 +61,12 @@ public final class AudioDecoder {
 
     /** Decodes a whole file to mono 16-bit samples. */
     public static short[] decodePcm16(Path file, int sampleRateHz) throws IOException {
-        try (AudioStream stream = AudioStream.open(file, sampleRateHz, SampleFormat.PCM16)) {
+        return decodePcm16(file, sampleRateHz, AudioSelection.defaults());
+    }
+
+    /** Decodes a whole file to mono 16-bit samples. */
+    public static short[] decodePcm16(Path file, int sampleRateHz, AudioSelection selection) throws IOException {
+        try (AudioStream stream = open(file, sampleRateHz, SampleFormat.PCM16, selection)) {
             short[] samples = new short[CHUNK];
             int filled = 0;
             int count;
@@ -82,7 +98,9 @@ public final class AudioDecoder {
      */
     public static float[] decodeWindow(Path file, int sampleRateHz, long offsetSamples, int samples)
             throws IOException {
-        try (AudioStream stream = AudioStream.openAt(file, sampleRateHz, SampleFormat.FLOAT32, offsetSamples)) {
+        AudioSelection selection = AudioSelection.defaults();
+        try (AudioStream stream =
+                AudioStream.openAt(file, sampleRateHz, SampleFormat.FLOAT32, selection, offsetSamples)) {
             float[] window = new float[samples];
             int filled = 0;
             int count = 0;
@@ -96,7 +114,14 @@ public final class AudioDecoder {
     /** Decodes one window of a file to 16-bit samples; see {@link #decodeWindow}. */
     public static short[] decodeWindowPcm16(Path file, int sampleRateHz, long offsetSamples, int samples)
             throws IOException {
-        try (AudioStream stream = AudioStream.openAt(file, sampleRateHz, SampleFormat.PCM16, offsetSamples)) {
+        return decodeWindowPcm16(file, sampleRateHz, AudioSelection.defaults(), offsetSamples, samples);
+    }
+
+    /** Decodes one window of a file to 16-bit samples; see {@link #decodeWindow}. */
+    public static short[] decodeWindowPcm16(
+            Path file, int sampleRateHz, AudioSelection selection, long offsetSamples, int samples) throws IOException {
+        try (AudioStream stream =
+                AudioStream.openAt(file, sampleRateHz, SampleFormat.PCM16, selection, offsetSamples)) {
             short[] window = new short[samples];
             int filled = 0;
             int count = 0;
@@ -108,9 +133,9 @@ public final class AudioDecoder {
     }
 
     /** Returns what the header of a file says, without decoding its audio. */
-    public static AudioInfo info(Path file) throws IOException {
+    public static AudioInfo info(Path file, AudioSelection selection) throws IOException {
         Ffmpeg.load();
-        try (AudioInput input = AudioInput.open(file)) {
+        try (AudioInput input = AudioInput.open(file, selection.audioTrack())) {
             return input.info();
         }
     }

@@ -3,13 +3,15 @@ package io.clmr.data.audio;
 import io.clmr.data.audio.AudioException.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /** The audio stream of one file: container, decoder, and the frame decoded last. */
@@ -17,19 +19,23 @@ final class AudioInput implements AutoCloseable {
     private static final int MIN_RATE_HZ = 1000;
     private static final int MAX_RATE_HZ = 768_000;
 
+    /** A quarter of full scale: what is louder need not be measured to tell that it is no silence. */
+    private static final float LOUD_ENOUGH = 0.25f;
+
     private final Path file;
     private final Container container;
     private final AVStream stream;
     private final AVCodecContext decoder;
     private final AVPacket packet = avcodec.av_packet_alloc();
     private final AVFrame frame = avutil.av_frame_alloc();
+    private final Clock clock = new Clock();
     private boolean packetWaits;
-    private boolean draining;
     private long packets;
     private long damaged;
     private long position;
     private int frameSamples;
     private int rateHz;
+    private float channelPeak;
 
     private AudioInput(Path file, Container container, AVStream stream, AVCodecContext decoder) {
         this.file = file;
@@ -38,11 +44,11 @@ final class AudioInput implements AutoCloseable {
         this.decoder = decoder;
     }
 
-    static AudioInput open(Path file) throws IOException {
+    static AudioInput open(Path file, OptionalInt audioTrack) throws IOException {
         Container container = Container.open(file);
         boolean ready = false;
         try {
-            AVStream stream = container.audioStream();
+            AVStream stream = container.audioTrack(audioTrack);
             AudioInput input = new AudioInput(file, container, stream, Codec.openDecoder(file, stream));
             ready = true;
             return input;
@@ -96,21 +102,21 @@ final class AudioInput implements AutoCloseable {
      *
      * <p>Damaged packets are passed over, as ffmpeg does, and counted.
      */
-    boolean nextFrame() throws AudioException {
+    boolean nextFrame() throws IOException {
         position += frameSamples;
         frameSamples = 0;
         while (true) {
             int result = avcodec.avcodec_receive_frame(decoder, frame);
-            if (result >= 0) {
-                if (frame.nb_samples() > 0) {
-                    acceptFrame();
-                    return true;
-                }
-            } else if (result == Ffmpeg.Code.END || draining) {
+            if (result == Ffmpeg.Code.END) {
                 return false;
-            } else {
-                damaged += result == Ffmpeg.Code.AGAIN ? 0 : 1;
+            }
+            if (result == Ffmpeg.Code.AGAIN) {
                 feedDecoder();
+            } else if (result < 0) {
+                damaged++;
+            } else if (frame.nb_samples() > 0) {
+                acceptFrame();
+                return true;
             }
         }
     }
@@ -133,23 +139,30 @@ final class AudioInput implements AutoCloseable {
                     "sample " + (position + index)
                             + " is NaN or infinite, expected finite numbers; render the file again");
         }
+        if (channelPeak < LOUD_ENOUGH) {
+            channelPeak = Math.max(channelPeak, FrameScan.peak(frame));
+        }
+        clock.add(frame, stream.time_base());
     }
 
-    private void feedDecoder() {
-        if (!packetWaits && avformat.av_read_frame(container.context(), packet) < 0) {
-            draining = true;
+    private void feedDecoder() throws IOException {
+        if (!packetWaits && !readPacket()) {
             avcodec.avcodec_send_packet(decoder, (AVPacket) null);
             return;
         }
         packetWaits = false;
         try {
-            if (packet.stream_index() == stream.index()) {
-                packets++;
+            packets++;
+            if (packet.size() > 0) { // an empty one would mean the end to the decoder
                 damaged += avcodec.avcodec_send_packet(decoder, packet) < 0 ? 1 : 0;
             }
         } finally {
             avcodec.av_packet_unref(packet);
         }
+    }
+
+    private boolean readPacket() throws IOException {
+        return container.read(stream, packet, clock.decodedSeconds());
     }
 
     /**
@@ -158,7 +171,7 @@ final class AudioInput implements AutoCloseable {
      * @param runUpSamples decoded before that sample, because codecs need what comes before
      * @return false if this file does not allow to do so exactly; then it must be opened again
      */
-    boolean moveTo(long sample, int runUpSamples) throws AudioException {
+    boolean moveTo(long sample, int runUpSamples) throws IOException {
         long originTime = frame.best_effort_timestamp();
         int firstRateHz = rateHz;
         if (originTime == Ffmpeg.NO_TIME
@@ -186,27 +199,22 @@ final class AudioInput implements AutoCloseable {
         return false;
     }
 
-    private boolean seek(long target) {
+    private boolean seek(long target) throws IOException {
         avcodec.avcodec_flush_buffers(decoder);
-        return container.seeksExactly()
-                ? avformat.av_seek_frame(container.context(), stream.index(), target, avformat.AVSEEK_FLAG_BACKWARD)
-                        >= 0
-                : skipPackets(target);
+        return container.seeksExactly() ? container.seek(stream, target) : skipPackets(target);
     }
 
     /** Reads packets up to a time, as long as their times leave no gap. */
-    private boolean skipPackets(long target) {
+    private boolean skipPackets(long target) throws IOException {
         long expected = Ffmpeg.NO_TIME;
-        while (avformat.av_read_frame(container.context(), packet) >= 0) {
-            if (packet.stream_index() == stream.index()) {
-                boolean gap = packet.pts() == Ffmpeg.NO_TIME
-                        || packet.duration() <= 0
-                        || (expected != Ffmpeg.NO_TIME && packet.pts() != expected);
-                expected = packet.pts() + packet.duration();
-                if (gap || expected > target) {
-                    packetWaits = true;
-                    return !gap;
-                }
+        while (readPacket()) {
+            boolean gap = packet.pts() == Ffmpeg.NO_TIME
+                    || packet.duration() <= 0
+                    || (expected != Ffmpeg.NO_TIME && packet.pts() != expected);
+            expected = packet.pts() + packet.duration();
+            if (gap || expected > target) {
+                packetWaits = true;
+                return !gap;
             }
             avcodec.av_packet_unref(packet);
         }
@@ -242,6 +250,23 @@ final class AudioInput implements AutoCloseable {
                             stated,
                             stated - missing));
         }
+    }
+
+    /** Returns the loudest sample of any channel so far, 0 to 1; of a loud file it may be a later one that is louder. */
+    float channelPeak() {
+        return channelPeak;
+    }
+
+    /** Returns what is odd about the file; call after {@link #checkWhole}. */
+    List<AudioRemark> remarks() {
+        List<AudioRemark> remarks = new ArrayList<>();
+        if (damaged > 0) {
+            remarks.add(new AudioRemark(
+                    AudioRemark.Kind.DAMAGED_PACKETS,
+                    damaged + " of " + packets + " " + Codec.name(stream) + " packets cannot be decoded"));
+        }
+        clock.missing().ifPresent(missing -> remarks.add(new AudioRemark(AudioRemark.Kind.SHIFTED_TIMES, missing)));
+        return remarks;
     }
 
     @Override

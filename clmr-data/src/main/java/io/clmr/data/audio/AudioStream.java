@@ -4,6 +4,7 @@ import io.clmr.data.audio.AudioException.Kind;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,30 +21,36 @@ public final class AudioStream implements Closeable {
     private final AudioInput input;
     private final int sampleRateHz;
     private final SampleFormat format;
+    private final Mixdown mixdown;
     private @Nullable SampleConverter converter;
     private int frameDone;
     private boolean fromStart = true;
     private boolean atEnd;
     private boolean closed;
 
-    private AudioStream(AudioInput input, int sampleRateHz, SampleFormat format) {
+    private AudioStream(AudioInput input, int sampleRateHz, SampleFormat format, Mixdown mixdown) {
         this.input = input;
         this.sampleRateHz = sampleRateHz;
         this.format = format;
+        this.mixdown = mixdown;
     }
 
-    static AudioStream open(Path file, int sampleRateHz, SampleFormat format) throws IOException {
+    static AudioStream open(Path file, int sampleRateHz, SampleFormat format, AudioSelection selection)
+            throws IOException {
         Resampler.checkRate(sampleRateHz);
         Ffmpeg.load();
-        return new AudioStream(AudioInput.open(file), sampleRateHz, format);
+        return new AudioStream(
+                AudioInput.open(file, selection.audioTrack()), sampleRateHz, format, selection.mixdown());
     }
 
     /** Opens a file so that the first sample read is number {@code offsetSamples} of the whole file's samples. */
-    static AudioStream openAt(Path file, int sampleRateHz, SampleFormat format, long offsetSamples) throws IOException {
+    static AudioStream openAt(
+            Path file, int sampleRateHz, SampleFormat format, AudioSelection selection, long offsetSamples)
+            throws IOException {
         if (offsetSamples < 0) {
             throw new IllegalArgumentException("offsetSamples is " + offsetSamples + ", expected at least 0");
         }
-        AudioStream stream = open(file, sampleRateHz, format);
+        AudioStream stream = open(file, sampleRateHz, format, selection);
         stream.fromStart = offsetSamples == 0;
         boolean ready = false;
         try {
@@ -52,7 +59,7 @@ public final class AudioStream implements Closeable {
                 reached = stream.jump(offsetSamples);
                 if (reached < 0) {
                     stream.close();
-                    stream = open(file, sampleRateHz, format);
+                    stream = open(file, sampleRateHz, format, selection);
                     stream.fromStart = false;
                 }
             }
@@ -71,7 +78,7 @@ public final class AudioStream implements Closeable {
      *
      * @return the number of the sample the stream stands at; negative if it lost its place and must be reopened
      */
-    private long jump(long offsetSamples) throws AudioException {
+    private long jump(long offsetSamples) throws IOException {
         if (!input.nextFrame()) {
             return -1;
         }
@@ -91,6 +98,23 @@ public final class AudioStream implements Closeable {
             throw new IllegalStateException("the stream is closed, expected an open one");
         }
         return input.info();
+    }
+
+    /**
+     * Returns the loudest sample that any channel of the file had so far, before the mixdown; full scale is 1. Once it is
+     * above a quarter, louder ones are not looked for. Where it is far above the loudest mono sample, channels cancel.
+     */
+    public float channelPeak() {
+        return input.channelPeak();
+    }
+
+    /** Returns what is odd about the file; known once the stream was read to its end. */
+    public List<AudioRemark> remarks() {
+        if (!atEnd || closed) {
+            throw new IllegalStateException(
+                    "the stream is not read to its end or closed; remarks are known at the end");
+        }
+        return input.remarks();
     }
 
     /**
@@ -191,7 +215,7 @@ public final class AudioStream implements Closeable {
     private SampleConverter createConverter() throws AudioException {
         var frame = input.frame();
         try {
-            return new SampleConverter(frame.format(), frame.sample_rate(), frame.ch_layout(), sampleRateHz, format);
+            return new SampleConverter(frame, mixdown, sampleRateHz, format);
         } catch (IllegalArgumentException e) {
             throw new AudioException(input.file(), Kind.UNREADABLE, e.getMessage() + "; convert the file first");
         }

@@ -6,13 +6,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
-import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
@@ -37,7 +39,7 @@ final class Container implements AutoCloseable {
         Container container = new Container(file, WatchedFile.begin(file));
         boolean ready = false;
         try {
-            container.openIo();
+            container.openFile();
             container.openDemuxer();
             ready = true;
             return container;
@@ -72,50 +74,62 @@ final class Container implements AutoCloseable {
         }
     }
 
-    private void openIo() throws AudioException {
+    private void openFile() throws IOException {
+        context = avformat.avformat_alloc_context();
+        Interruption.watch(context);
         BytePointer url = nativeUrl(file);
         AVDictionary options = new AVDictionary(null);
         try {
             avutil.av_dict_set(options, "protocol_whitelist", "file", 0);
-            int result = avformat.avio_open2(io, url, avformat.AVIO_FLAG_READ, (AVIOInterruptCB) null, options);
+            int result = avformat.avio_open2(io, url, avformat.AVIO_FLAG_READ, context.interrupt_callback(), options);
             if (result < 0) {
+                Interruption.check(file);
                 throw new AudioException(file, Kind.READ_ERROR, "cannot be opened (" + Ffmpeg.describe(result) + ")");
             }
         } finally {
             avutil.av_dict_free(options);
             Ffmpeg.free(url);
         }
+        context.pb(io);
     }
 
-    private void openDemuxer() throws AudioException {
-        context = avformat.avformat_alloc_context();
-        context.pb(io);
+    private void openDemuxer() throws IOException {
         BytePointer url = nativeUrl(file);
         AVDictionary options = new AVDictionary(null);
         try {
             // A playlist named song.mp3 must not make us open what it lists: the one open file is all a demuxer gets.
             avutil.av_dict_set(options, "protocol_whitelist", "none", 0);
-            int result = avformat.avformat_open_input(context, url, null, options);
-            if (result < 0) {
-                throw notAudio(result);
-            }
+            checkOpened(avformat.avformat_open_input(context, url, null, options));
         } finally {
             avutil.av_dict_free(options);
             Ffmpeg.free(url);
         }
         // Not one dictionary: the function takes an array with one for each stream.
-        int result = avformat.avformat_find_stream_info(context, (AVDictionary) null);
+        checkOpened(avformat.avformat_find_stream_info(context, (AVDictionary) null));
+    }
+
+    private void checkOpened(int result) throws IOException {
         if (result < 0) {
-            throw notAudio(result);
+            checkIo();
+            throw new AudioException(
+                    file,
+                    Kind.UNREADABLE,
+                    "is not audio that ffmpeg can read (" + Ffmpeg.describe(result)
+                            + "); expected mp3, wav, flac, ogg, m4a, opus or the like, get the file again if it should"
+                            + " be");
         }
     }
 
-    private AudioException notAudio(int error) {
-        return new AudioException(
-                file,
-                Kind.UNREADABLE,
-                "is not audio that ffmpeg can read (" + Ffmpeg.describe(error)
-                        + "); expected mp3, wav, flac, ogg, m4a, opus or the like, get the file again if it should be");
+    /** Throws if the thread was interrupted, or if reading bytes has failed, which demuxers may take for the file's end. */
+    private void checkIo() throws IOException {
+        Interruption.check(file);
+        if (io.error() < 0) {
+            throw new AudioException(
+                    file,
+                    Kind.READ_ERROR,
+                    "cannot be read (" + Ffmpeg.describe(io.error())
+                            + "); the disk or the network failed, try again or get the file again");
+        }
     }
 
     /** Returns the path as ffmpeg wants it; the bytes of the name survive any locale. */
@@ -143,26 +157,50 @@ final class Container implements AutoCloseable {
         return bytes.toByteArray();
     }
 
-    AVFormatContext context() {
-        return context;
+    /** Finds the audio track and turns all other streams off. */
+    AVStream audioTrack(OptionalInt number) throws AudioException {
+        return TrackChoice.choose(file, context, number);
     }
 
-    /** Finds the audio stream and turns all others off. */
-    AVStream audioStream() throws AudioException {
-        int index = avformat.av_find_best_stream(context, avutil.AVMEDIA_TYPE_AUDIO, -1, -1, (AVCodec) null, 0);
-        if (index < 0) {
-            throw new AudioException(
-                    file,
-                    Kind.UNREADABLE,
-                    "holds no audio stream (found " + description() + " with " + context.nb_streams()
-                            + " other streams); give an audio file");
-        }
-        for (int i = 0; i < context.nb_streams(); i++) {
-            if (i != index) {
-                context.streams(i).discard(org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL);
+    /**
+     * Reads the next packet of a stream; false at the end of the file.
+     *
+     * @param packet is empty, and to be unreferenced by the caller if it was filled
+     * @param reachedSeconds what was decoded before, for the message
+     */
+    boolean read(AVStream stream, AVPacket packet, double reachedSeconds) throws IOException {
+        while (true) {
+            Interruption.check(file);
+            int result = avformat.av_read_frame(context, packet);
+            if (result == Ffmpeg.Code.AGAIN) {
+                continue;
             }
+            if (result < 0) {
+                checkIo();
+                if (result == Ffmpeg.Code.END) {
+                    return false;
+                }
+                throw new AudioException(
+                        file,
+                        Kind.UNREADABLE,
+                        String.format(
+                                Locale.ROOT,
+                                "cannot be read beyond %.1f s (%s); the file is damaged or cut off, get it again",
+                                reachedSeconds,
+                                Ffmpeg.describe(result)));
+            }
+            if (packet.stream_index() == stream.index()) { // some streams show up only on the way
+                return true;
+            }
+            avcodec.av_packet_unref(packet);
         }
-        return context.streams(index);
+    }
+
+    /** Moves to a time of a stream's clock, or before it; false if this file does not allow to do so exactly. */
+    boolean seek(AVStream stream, long time) throws IOException {
+        boolean done = avformat.av_seek_frame(context, stream.index(), time, avformat.AVSEEK_FLAG_BACKWARD) >= 0;
+        checkIo();
+        return done;
     }
 
     String description() {

@@ -26,7 +26,7 @@ public final class Resampler {
         try {
             avutil.av_channel_layout_default(layout.ch_layout(), 1);
             try (SampleConverter converter = new SampleConverter(
-                    avutil.AV_SAMPLE_FMT_FLT, fromHz, layout.ch_layout(), toHz, SampleFormat.FLOAT32)) {
+                    avutil.AV_SAMPLE_FMT_FLT, fromHz, layout.ch_layout(), Mixdown.MEAN, toHz, SampleFormat.FLOAT32)) {
                 return convert(mono, converter, slice, expectedLength(mono.length, fromHz, toHz));
             }
         } finally {

@@ -24,6 +24,7 @@ final class SampleConverter implements AutoCloseable {
     private final int inputFormat;
     private final int inputRateHz;
     private final int channels;
+    private final boolean namedChannels;
     private final int bytesPerInput;
     private final boolean planar;
     private final SampleFormat outputFormat;
@@ -36,23 +37,34 @@ final class SampleConverter implements AutoCloseable {
     private final BytePointer output;
     private final ByteBuffer converted;
 
+    /** Makes a converter for frames like this one, which is read here only. */
+    SampleConverter(AVFrame frame, Mixdown mixdown, int outputRateHz, SampleFormat outputFormat) {
+        this(frame.format(), frame.sample_rate(), frame.ch_layout(), mixdown, outputRateHz, outputFormat);
+    }
+
     /**
      * @param layout channel layout of the input, read here only
      * @throws IllegalArgumentException with a sentence on what swresample cannot do
      */
     SampleConverter(
-            int inputFormat, int inputRateHz, AVChannelLayout layout, int outputRateHz, SampleFormat outputFormat) {
+            int inputFormat,
+            int inputRateHz,
+            AVChannelLayout layout,
+            Mixdown mixdown,
+            int outputRateHz,
+            SampleFormat outputFormat) {
         this.inputFormat = inputFormat;
         this.inputRateHz = inputRateHz;
         this.outputFormat = outputFormat;
         channels = layout.nb_channels();
+        namedChannels = layout.order() != avutil.AV_CHANNEL_ORDER_UNSPEC;
         bytesPerInput = avutil.av_get_bytes_per_sample(inputFormat);
         planar = avutil.av_sample_fmt_is_planar(inputFormat) != 0;
         inputPlanes = new PointerPointer<>(Ffmpeg.allocate(Math.max(64, channels) * (long) Long.BYTES));
         outputPlanes = new PointerPointer<>(Ffmpeg.allocate(64L * Long.BYTES));
         boolean ready = false;
         try {
-            configure(layout, outputRateHz);
+            configure(layout, mixdown, outputRateHz);
             capacity = swresample.swr_get_out_samples(context, MAX_SLICE) + 64;
             output = Ffmpeg.allocate((long) capacity * bytesPerOutput());
             ready = true;
@@ -66,7 +78,7 @@ final class SampleConverter implements AutoCloseable {
         converted.limit(0);
     }
 
-    private void configure(AVChannelLayout layout, int outputRateHz) {
+    private void configure(AVChannelLayout layout, Mixdown mixdown, int outputRateHz) {
         AVChannelLayout known = formats.ch_layout();
         avutil.av_channel_layout_copy(known, layout);
         if (known.order() == avutil.AV_CHANNEL_ORDER_UNSPEC) {
@@ -86,12 +98,28 @@ final class SampleConverter implements AutoCloseable {
         // For float output swresample would add channels without scaling them down: stereo comes out 3 dB too loud.
         // For 16 bits this is its own value, which keeps loud channels from clipping.
         require(avutil.av_opt_set_double(context, "rematrix_maxval", 1, 0), "set the level of the mixdown");
-        if (known.order() == avutil.AV_CHANNEL_ORDER_UNSPEC) {
-            double[] average = new double[channels];
-            Arrays.fill(average, 1.0 / channels);
-            require(swresample.swr_set_matrix(context, average, channels), "mix " + channels + " channels");
+        double[] shares = shares(known, mixdown);
+        if (shares.length > 0) {
+            require(swresample.swr_set_matrix(context, shares, channels), "mix " + channels + " channels");
         }
         require(swresample.swr_init(context), "convert " + channels + " channels at " + inputRateHz + " Hz");
+    }
+
+    /** Returns the share of each channel in the mono mix; empty where swresample decides, by the names of the channels. */
+    private double[] shares(AVChannelLayout known, Mixdown mixdown) {
+        double[] shares = new double[channels];
+        if (mixdown == Mixdown.MEAN) {
+            if (known.order() != avutil.AV_CHANNEL_ORDER_UNSPEC) {
+                return new double[0];
+            }
+            Arrays.fill(shares, 1.0 / channels);
+            return shares;
+        }
+        boolean left = mixdown == Mixdown.LEFT;
+        int named = avutil.av_channel_layout_index_from_channel(
+                known, left ? avutil.AV_CHAN_FRONT_LEFT : avutil.AV_CHAN_FRONT_RIGHT);
+        shares[named >= 0 ? named : left ? 0 : Math.min(1, channels - 1)] = 1;
+        return shares;
     }
 
     private static void require(int result, String what) {
@@ -106,9 +134,14 @@ final class SampleConverter implements AutoCloseable {
 
     /** Returns whether a frame has the format this converter was made for. */
     boolean fits(AVFrame frame) {
+        AVChannelLayout layout = frame.ch_layout();
+        boolean named = layout.order() != avutil.AV_CHANNEL_ORDER_UNSPEC;
         return frame.format() == inputFormat
                 && frame.sample_rate() == inputRateHz
-                && frame.ch_layout().nb_channels() == channels;
+                && named == namedChannels
+                && (named
+                        ? avutil.av_channel_layout_compare(layout, formats.ch_layout()) == 0
+                        : layout.nb_channels() == channels);
     }
 
     /** Converts a part of a frame; what was converted before must have been taken. */

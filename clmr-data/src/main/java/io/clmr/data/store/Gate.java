@@ -18,6 +18,9 @@ final class Gate {
     /** One step of 16 bits is what a codec makes of digital silence. */
     private static final int SILENCE = 1;
 
+    /** Of full scale: 30 dB above one step of 16 bits. */
+    private static final float AUDIBLE = 0.001f;
+
     private final Clip clip;
     private final PrepareOptions options;
     private final CRC32 crc = new CRC32();
@@ -48,7 +51,8 @@ final class Gate {
                 gate.add(samples, count);
                 sink.write(samples, count);
             }
-            return gate.judge(source);
+            sink.end(stream.channelPeak(), stream.remarks());
+            return gate.judge(source, stream.channelPeak());
         } catch (AudioException e) {
             return refused(clip, source, e);
         }
@@ -63,13 +67,17 @@ final class Gate {
         total += count;
     }
 
-    private StoredTrack judge(SourceFingerprint source) {
+    private StoredTrack judge(SourceFingerprint source, float channelPeak) {
         StoredTrack track = new StoredTrack(
                 clip.key(), clip.path().toString(), total, Verdict.OK, "", 0, 0, crc.getValue(), source);
         if (total < options.minSamples()) {
             return track.judged(Verdict.TOO_SHORT, tooShort(total, options));
         }
-        return peak <= SILENCE ? track.judged(Verdict.SILENT, "every sample is zero") : track;
+        if (peak > SILENCE) {
+            return track;
+        }
+        return track.judged(
+                Verdict.SILENT, channelPeak > AUDIBLE ? "the channels cancel in the mono mix" : "every sample is zero");
     }
 
     static String tooShort(long samples, PrepareOptions options) {

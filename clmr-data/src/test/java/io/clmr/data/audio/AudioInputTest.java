@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class AudioInputTest {
         Path clip = TestAudio.quickstartMusic().resolve("amber_archive/signal_velvet_078-12.mp3");
         Path file = folder.resolve(name);
         TestAudio.ffmpeg("-i", clip.toString(), "-ar", "48000", "-c:a", encoder, file.toString());
-        try (AudioInput input = AudioInput.open(file)) {
+        try (AudioInput input = AudioInput.open(file, OptionalInt.empty())) {
             assertTrue(input.nextFrame());
             assertEquals(expected, input.moveTo(8 * 48000, 24000));
             if (expected) {
@@ -39,7 +40,7 @@ class AudioInputTest {
 
     @Test
     void countsPositionsAtTheRateOfTheFile() throws Exception {
-        try (AudioInput input = AudioInput.open(TestAudio.excerpt("stereo-44100.wav"))) {
+        try (AudioInput input = AudioInput.open(TestAudio.excerpt("stereo-44100.wav"), OptionalInt.empty())) {
             long samples = 0;
             while (input.nextFrame()) {
                 assertEquals(samples, input.position());
