@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clmr.base.files.WholeFile;
 import io.clmr.cli.console.Durations;
 import io.clmr.eval.metrics.Bootstrap;
 import io.clmr.eval.metrics.Interval;
@@ -11,7 +12,6 @@ import io.clmr.eval.probe.Comparison;
 import io.clmr.eval.probe.EvaluationReport;
 import io.clmr.eval.triplets.TripletScore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +37,7 @@ record LinearEvalOutput(EvaluationReport report, Optional<Comparison> comparison
             comparison.get().write(folder);
         }
         if (!triplets.isEmpty()) {
-            Files.writeString(
+            WholeFile.writeText(
                     folder.resolve("triplets.json"),
                     JSON.writerWithDefaultPrettyPrinter().writeValueAsString(triplets) + "\n");
         }

@@ -1,5 +1,6 @@
 package io.clmr.cli;
 
+import io.clmr.base.files.WholeFile;
 import io.clmr.lab.reproduce.ResultsMarkdown;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ final class ResultsTableCommand extends ClmrCommand {
         String before = Files.readString(file);
         String after = ResultsMarkdown.updated(before, results);
         if (!after.equals(before)) {
-            Files.writeString(file, after);
+            WholeFile.writeText(file, after);
         }
         console().say(file + (after.equals(before) ? ": is up to date" : ": brought up to date"));
     }

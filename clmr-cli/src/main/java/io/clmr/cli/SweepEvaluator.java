@@ -1,6 +1,7 @@
 package io.clmr.cli;
 
 import ai.djl.Device;
+import io.clmr.base.files.WholeFile;
 import io.clmr.cli.config.ClmrConfig;
 import io.clmr.core.engine.Devices;
 import io.clmr.data.dataset.MusicDataset;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,9 +64,8 @@ final class SweepEvaluator implements CellRunner.Evaluator {
 
     private static void copyReport(Path from, Path folder) throws IOException {
         Files.createDirectories(folder);
-        Path aside = folder.resolve(EvaluationReport.FILE + ".tmp");
-        Files.copy(from.resolve(EvaluationReport.FILE), aside, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(aside, folder.resolve(EvaluationReport.FILE), StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.writeBytes(
+                folder.resolve(EvaluationReport.FILE), Files.readAllBytes(from.resolve(EvaluationReport.FILE)));
     }
 
     private Opened open(Cell cell, ClmrConfig config) throws IOException {

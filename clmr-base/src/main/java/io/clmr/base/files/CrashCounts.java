@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -83,12 +82,6 @@ final class CrashCounts {
         StringBuilder lines = new StringBuilder();
         counts.forEach((file, count) ->
                 lines.append(count).append(' ').append(file.line()).append('\n'));
-        Path aside = Files.createTempFile(path.toAbsolutePath().getParent(), "crashes-", ".tmp");
-        try {
-            Files.writeString(aside, lines, StandardCharsets.US_ASCII);
-            Files.move(aside, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(aside);
-        }
+        WholeFile.writeText(path, lines);
     }
 }

@@ -1,17 +1,16 @@
 package io.clmr.cli.audio;
 
+import io.clmr.base.files.WholeFile;
 import io.clmr.data.audio.AudioDecoder;
 import io.clmr.data.npy.NpyArray;
 import io.clmr.data.npy.NpyFile;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** Mono samples in a file: any audio to read, {@code .wav} and {@code .npy} to write. */
 public final class SampleFile {
@@ -68,17 +67,13 @@ public final class SampleFile {
         return isNpy(file) || file.toString().endsWith(".wav");
     }
 
-    /** Writes 32-bit float samples, aside first, so that the name never shows half a file. */
+    /** Writes 32-bit float samples. */
     public static void write(Path file, float[] samples, int sampleRateHz) throws IOException {
         if (isNpy(file)) {
             NpyFile.write(file, samples);
             return;
         }
-        Path aside = file.resolveSibling(file.getFileName() + ".tmp");
-        try (OutputStream out = Files.newOutputStream(aside)) {
-            out.write(waveFile(samples, sampleRateHz));
-        }
-        Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.writeBytes(file, waveFile(samples, sampleRateHz));
     }
 
     /** RIFF with the chunks "fmt ", "fact" (which every format but PCM needs) and "data". */

@@ -1,10 +1,9 @@
 package io.clmr.cli.chart;
 
+import io.clmr.base.files.WholeFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import javax.imageio.ImageIO;
 
 /** Writes a picture so that its name never shows half of it. */
@@ -13,10 +12,10 @@ final class Png {
     private Png() {}
 
     static void write(Path file, BufferedImage image) throws IOException {
-        Path aside = file.resolveSibling(file.getFileName() + ".tmp");
-        if (!ImageIO.write(image, "png", aside.toFile())) {
-            throw new IllegalStateException("this Java cannot write PNG");
-        }
-        Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.writeBytes(file, out -> {
+            if (!ImageIO.write(image, "png", out)) {
+                throw new IllegalStateException("this Java cannot write PNG");
+            }
+        });
     }
 }

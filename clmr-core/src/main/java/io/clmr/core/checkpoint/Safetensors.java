@@ -1,5 +1,6 @@
 package io.clmr.core.checkpoint;
 
+import io.clmr.base.files.WholeFile;
 import io.clmr.core.model.HostTensor;
 import java.io.EOFException;
 import java.io.IOException;

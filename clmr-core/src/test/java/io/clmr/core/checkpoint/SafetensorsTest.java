@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.clmr.base.files.WholeFile;
 import io.clmr.core.model.HostTensor;
 import io.clmr.core.model.TensorType;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.clmr.data.archive;
 
+import io.clmr.base.files.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -38,15 +38,9 @@ record PackedFile(ZipArchiveEntry entry, Path folder, Path target) {
                     archive,
                     "\"" + entry.getName() + "\" would leave " + folder + " through a link; remove the link " + parent);
         }
-        Path aside = parent.resolve("." + target.getFileName() + ".part");
-        try (InputStream in = zip.getInputStream(entry);
-                OutputStream out = Files.newOutputStream(aside)) {
-            copy(in, out, archive);
-        } catch (ArchiveException e) {
-            Files.deleteIfExists(aside);
-            throw e;
+        try (InputStream in = zip.getInputStream(entry)) {
+            WholeFile.writeBytes(target, out -> copy(in, out, archive));
         }
-        Files.move(aside, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private void copy(InputStream in, OutputStream out, Path archive) throws IOException {

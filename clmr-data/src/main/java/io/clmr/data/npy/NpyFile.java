@@ -1,16 +1,13 @@
 package io.clmr.data.npy;
 
+import io.clmr.base.files.WholeFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** Reads and writes whole arrays. What is written appears under its name at once or not at all. */
@@ -124,16 +121,11 @@ public final class NpyFile {
     }
 
     private static <R> void replace(Path file, byte[] header, List<R> rows, RowEncoder<R> encoder) throws IOException {
-        Path aside = file.resolveSibling(file.getFileName() + ".tmp");
-        try (OutputStream out = Files.newOutputStream(aside)) {
+        WholeFile.writeBytes(file, out -> {
             out.write(header);
             for (R row : rows) {
                 out.write(encoder.encode(row).array());
             }
-        }
-        try (FileChannel written = FileChannel.open(aside, StandardOpenOption.WRITE)) {
-            written.force(true);
-        }
-        Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        });
     }
 }

@@ -1,5 +1,6 @@
 package io.clmr.data.store;
 
+import io.clmr.base.files.WholeFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,7 +27,7 @@ final class Journal implements Closeable {
 
     /** Begins a journal with the tracks that an earlier one held and that were found intact. */
     static Journal begin(StoreFiles files, StoreHeader header, List<StoredTrack> intact) throws IOException {
-        files.replace(files.journal(), writer -> {
+        WholeFile.writeText(files.journal(), writer -> {
             writer.write(TrackLines.line(header));
             for (StoredTrack track : intact) {
                 writer.write(TrackLines.line(track));

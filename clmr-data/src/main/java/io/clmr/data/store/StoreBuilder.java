@@ -2,6 +2,7 @@ package io.clmr.data.store;
 
 import io.clmr.base.files.HeldLock;
 import io.clmr.base.files.InFlight;
+import io.clmr.base.files.WholeFile;
 import io.clmr.data.audio.AudioDecoder;
 import io.clmr.data.dataset.Clip;
 import java.io.IOException;
@@ -52,6 +53,7 @@ public final class StoreBuilder {
         Files.createDirectories(files.folder());
         try (HeldLock lock = HeldLock.take(files.lock(), this::inUse)) {
             deleteSpools();
+            WholeFile.deleteUnfinished(files.folder());
             StoreState state = StoreState.read(files, options.sampleRateHz());
             Map<String, StoredTrack> finished = new HashMap<>();
             List<Clip> todo = new ArrayList<>();
@@ -149,11 +151,11 @@ public final class StoreBuilder {
         List<StoredTrack> tracks = clips.stream()
                 .flatMap(clip -> Optional.ofNullable(finished.get(clip.key())).stream())
                 .toList();
-        files.replace(
+        WholeFile.writeText(
                 files.errors(),
                 writer -> ErrorTable.write(
                         writer, tracks.stream().filter(track -> !track.stored()).toList()));
-        files.replace(files.index(), writer -> {
+        WholeFile.writeText(files.index(), writer -> {
             writer.write(TrackLines.line(StoreHeader.of(options)));
             for (StoredTrack track : tracks) {
                 writer.write(TrackLines.line(track));

@@ -1,16 +1,14 @@
 package io.clmr.eval.embed;
 
 import com.jerolba.carpet.CarpetWriter;
+import io.clmr.base.files.WholeFile;
 import io.clmr.data.npy.NpyRows;
 import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,28 +28,22 @@ final class EmbeddingTable {
 
     private EmbeddingTable() {}
 
-    /** Writes the table aside and moves it to its place. */
+    /** Writes the table. */
     static void write(Path matrixFile, Path indexFile, Path output, OutputFormat format) throws IOException {
-        Path aside = Path.of(output + ".tmp");
         if (format == OutputFormat.CSV) {
-            writeCsv(matrixFile, indexFile, aside);
+            WholeFile.writeText(output, writer -> writeCsv(matrixFile, indexFile, writer));
         } else {
-            writeParquet(matrixFile, indexFile, aside);
+            WholeFile.writeBytes(output, out -> writeParquet(matrixFile, indexFile, out));
         }
-        try (FileChannel written = FileChannel.open(aside, StandardOpenOption.WRITE)) {
-            written.force(true);
-        }
-        Files.move(aside, output, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static void writeParquet(Path matrixFile, Path indexFile, Path aside) throws IOException {
-        try (OutputStream out = Files.newOutputStream(aside);
-                CarpetWriter<Row> writer = new CarpetWriter.Builder<>(out, Row.class)
-                        // features hardly shrink, and a compressor would bring a native library
-                        .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
-                        .withDictionaryEncoding("embedding.list.element", false)
-                        .withRowGroupSize(ROW_GROUP_BYTES)
-                        .build()) {
+    private static void writeParquet(Path matrixFile, Path indexFile, OutputStream out) throws IOException {
+        try (CarpetWriter<Row> writer = new CarpetWriter.Builder<>(out, Row.class)
+                // features hardly shrink, and a compressor would bring a native library
+                .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
+                .withDictionaryEncoding("embedding.list.element", false)
+                .withRowGroupSize(ROW_GROUP_BYTES)
+                .build()) {
             copy(matrixFile, indexFile, (path, start, end, row) -> {
                 List<Float> boxed = new ArrayList<>(row.length);
                 for (float value : row) {
@@ -62,9 +54,8 @@ final class EmbeddingTable {
         }
     }
 
-    private static void writeCsv(Path matrixFile, Path indexFile, Path aside) throws IOException {
-        try (BufferedWriter writer = Files.newBufferedWriter(aside);
-                NpyRows rows = NpyRows.open(matrixFile)) {
+    private static void writeCsv(Path matrixFile, Path indexFile, Writer writer) throws IOException {
+        try (NpyRows rows = NpyRows.open(matrixFile)) {
             List<String> head = new ArrayList<>(List.of("path", "start_s", "end_s"));
             for (int n = 0; n < rows.columns(); n++) {
                 head.add("f" + n);

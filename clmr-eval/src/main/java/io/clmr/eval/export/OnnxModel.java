@@ -3,6 +3,7 @@ package io.clmr.eval.export;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import io.clmr.base.files.WholeFile;
 import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.model.Cpc;
 import io.clmr.core.model.HostTensor;
@@ -12,9 +13,7 @@ import io.clmr.core.model.SampleCnn;
 import io.clmr.core.model.Tune;
 import io.clmr.eval.probe.SavedHead;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,10 +129,8 @@ public final class OnnxModel {
         return model.toByteArray();
     }
 
-    /** Writes the model aside and renames it, so that a reader never sees half of it. */
+    /** Writes the model into a file. */
     public void write(Path file) throws IOException {
-        Path aside = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.write(aside, toBytes());
-        Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.writeBytes(file, toBytes());
     }
 }

@@ -1,6 +1,7 @@
 package io.clmr.eval.export;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clmr.base.files.WholeFile;
 import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.checkpoint.RunLayout;
 import io.clmr.core.model.HostTensor;
@@ -46,9 +47,9 @@ public final class SafetensorsExport {
             head.get().write(folder);
         }
         Checkpoint.write(folder.resolve(RunLayout.MODEL), weights, checkpoint.config(), checkpoint.normalization());
-        Files.writeString(folder.resolve("README.md"), card.toMarkdown());
+        WholeFile.writeText(folder.resolve("README.md"), card.toMarkdown());
         if (head.isPresent()) {
-            Files.writeString(
+            WholeFile.writeText(
                     folder.resolve("tags.json"),
                     JSON.writerWithDefaultPrettyPrinter()
                                     .writeValueAsString(head.get().tags()) + "\n");

@@ -1,6 +1,7 @@
 package io.clmr.eval.export;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clmr.base.files.WholeFile;
 import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.model.ModelConfig;
 import io.clmr.eval.probe.SavedHead;
@@ -38,7 +39,7 @@ public final class WebPage {
         Files.createDirectories(folder);
         for (String name : FILES) {
             try (InputStream in = WebPage.class.getResourceAsStream("web/" + name)) {
-                Files.write(
+                WholeFile.writeBytes(
                         folder.resolve(name), Objects.requireNonNull(in, name).readAllBytes());
             }
         }
@@ -75,7 +76,7 @@ public final class WebPage {
     }
 
     private static void script(Path file, String name, Map<String, Object> content) throws IOException {
-        Files.writeString(file, "window." + name + " = " + JSON.writeValueAsString(content) + ";\n");
+        WholeFile.writeText(file, "window." + name + " = " + JSON.writeValueAsString(content) + ";\n");
     }
 
     private static byte[] zipped(byte[] bytes) throws IOException {

@@ -2,6 +2,7 @@ package io.clmr.eval.probe;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.clmr.base.files.WholeFile;
 import io.clmr.eval.metrics.Bootstrap;
 import io.clmr.eval.metrics.Interval;
 import java.io.IOException;
@@ -128,6 +129,6 @@ public record Comparison(List<Row> rows, List<Pair> differences, String groups, 
     /** Writes {@value #FILE} into a folder. */
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve(FILE), toJson() + "\n");
+        WholeFile.writeText(folder.resolve(FILE), toJson() + "\n");
     }
 }

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.clmr.base.files.WholeFile;
 import io.clmr.eval.metrics.Interval;
 import io.clmr.eval.metrics.TagScore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,11 +88,9 @@ public record EvaluationReport(
         }
     }
 
-    /** Writes {@code report.json} aside and renames it, so that a reader never sees half of it. */
+    /** Writes {@code report.json}. */
     public void write(Path file) throws IOException {
-        Path aside = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.writeString(aside, toJson() + "\n");
-        Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.writeText(file, toJson() + "\n");
     }
 
     private static ObjectWriter writer() {

@@ -1,5 +1,6 @@
 package io.clmr.eval.probe;
 
+import io.clmr.base.files.WholeFile;
 import io.clmr.data.npy.NpyArray;
 import io.clmr.data.npy.NpyFile;
 import io.clmr.eval.metrics.Bootstrap;
@@ -62,9 +63,9 @@ public record Predictions(
         Files.createDirectories(folder);
         NpyFile.write(folder.resolve(SCORES), scores);
         NpyFile.write(folder.resolve(LABELS), labels);
-        Files.write(folder.resolve(TRACKS), clips);
-        Files.write(folder.resolve(TAGS), tags);
-        Files.write(folder.resolve(GROUPS), groups);
+        WholeFile.writeLines(folder.resolve(TRACKS), clips);
+        WholeFile.writeLines(folder.resolve(TAGS), tags);
+        WholeFile.writeLines(folder.resolve(GROUPS), groups);
         NpyFile.write(folder.resolve(RESAMPLES), bootstrap.draws(groups));
         if (runs.size() > 1) {
             for (Map.Entry<Long, float[][]> run : runs.entrySet()) {

@@ -1,5 +1,6 @@
 package io.clmr.eval.similar;
 
+import io.clmr.base.files.WholeFile;
 import io.clmr.eval.features.ProgressListener;
 import io.github.jbellis.jvector.graph.GraphIndexBuilder;
 import io.github.jbellis.jvector.graph.disk.OnDiskGraphIndex;
@@ -7,7 +8,6 @@ import io.github.jbellis.jvector.graph.similarity.BuildScoreProvider;
 import io.github.jbellis.jvector.vector.VectorSimilarityFunction;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +32,6 @@ final class GraphBuild {
             throws IOException {
         long start = System.nanoTime();
         file.invalidate();
-        Path aside = Path.of(file.graph() + ".tmp");
         CentredSpace space = CentredSpace.of(matrix);
         CentredRows rows = new CentredRows(matrix, space);
         BuildScoreProvider scores =
@@ -48,16 +47,18 @@ final class GraphBuild {
                 listener.progress("graph of neighbours", done.incrementAndGet(), matrix.rows());
             });
             builder.cleanup();
-            Files.deleteIfExists(aside);
-            OnDiskGraphIndex.write(builder.getGraph(), rows, aside);
+            WholeFile.writeAt(file.graph(), place -> {
+                Files.delete(place); // JVector makes the file itself
+                OnDiskGraphIndex.write(builder.getGraph(), rows, place);
+            });
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         int sampled = Math.min(SAMPLED_ROWS, matrix.rows());
         double recall;
-        try (GraphSearch graph = GraphSearch.open(aside, matrix, space)) {
+        try (GraphSearch graph = GraphSearch.open(file.graph(), matrix, space)) {
             recall = recall(matrix, graph, sampled);
         }
-        return file.accept(aside, matrix, space, recall, sampled, seconds);
+        return file.describe(matrix, space, recall, sampled, seconds);
     }
 
     /**

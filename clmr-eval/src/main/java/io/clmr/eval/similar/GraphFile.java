@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.clmr.base.files.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /** The graph of a matrix on disk, and a description that says which state of the matrix it was built from. */
@@ -77,14 +77,9 @@ final class GraphFile {
         Files.deleteIfExists(description());
     }
 
-    /** Puts a new graph in its place and describes it. */
-    Description accept(
-            Path written,
-            VectorMatrix matrix,
-            CentredSpace space,
-            double recallAt10,
-            int sampledRows,
-            double buildSeconds)
+    /** Describes the graph that is in its place now. */
+    Description describe(
+            VectorMatrix matrix, CentredSpace space, double recallAt10, int sampledRows, double buildSeconds)
             throws IOException {
         Description made = new Description(
                 FORMAT,
@@ -96,10 +91,7 @@ final class GraphFile {
                 sampledRows,
                 buildSeconds,
                 space);
-        Files.move(written, graph(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        Path aside = Path.of(description() + ".tmp");
-        Files.writeString(aside, JSON.writeValueAsString(made) + "\n");
-        Files.move(aside, description(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.writeText(description(), JSON.writeValueAsString(made) + "\n");
         return made;
     }
 

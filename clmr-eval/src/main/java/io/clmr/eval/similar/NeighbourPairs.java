@@ -1,12 +1,11 @@
 package io.clmr.eval.similar;
 
+import io.clmr.base.files.WholeFile;
 import io.clmr.eval.embed.Csv;
 import io.clmr.eval.embed.EmbedException;
 import io.clmr.eval.features.ProgressListener;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -69,9 +68,7 @@ public final class NeighbourPairs {
         for (Pair pair : pairs) {
             lines.append(Csv.line(List.of(relative(pair.first(), below), relative(pair.second(), below))));
         }
-        Path aside = list.resolveSibling(list.getFileName() + ".tmp");
-        Files.writeString(aside, lines);
-        Files.move(aside, list, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.writeText(list, lines);
     }
 
     private static String relative(String song, Optional<Path> below) throws EmbedException {

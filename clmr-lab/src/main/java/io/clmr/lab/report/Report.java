@@ -1,9 +1,8 @@
 package io.clmr.lab.report;
 
+import io.clmr.base.files.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** Makes one HTML page that needs nothing beside it, neither files nor a network. */
 public final class Report {
@@ -28,10 +27,8 @@ public final class Report {
         return comparison.remark();
     }
 
-    /** Writes the page aside and renames it. */
+    /** Writes the page. */
     public void write(Path file, ReportHead head) throws IOException {
-        Path aside = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.writeString(aside, new ReportPage(contents, head, comparison).write());
-        Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.writeText(file, new ReportPage(contents, head, comparison).write());
     }
 }

@@ -4,13 +4,11 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clmr.base.files.HeldLock;
+import io.clmr.base.files.WholeFile;
 import io.clmr.lab.report.ReportException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -140,15 +138,9 @@ final class SweepFolder {
         text(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(content) + "\n");
     }
 
-    /** Writes a file aside, flushes it and renames it; several processes may do so at once. */
+    /** Writes a file; several processes may do so at once. */
     static void text(Path file, String content) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Path aside = file.resolveSibling(file.getFileName() + "."
-                + ProcessHandle.current().pid() + "-" + Thread.currentThread().getId() + ".tmp");
-        Files.writeString(aside, content);
-        try (FileChannel written = FileChannel.open(aside, StandardOpenOption.WRITE)) {
-            written.force(true);
-        }
-        Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.writeText(file, content);
     }
 }

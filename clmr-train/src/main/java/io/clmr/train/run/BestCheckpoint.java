@@ -1,5 +1,6 @@
 package io.clmr.train.run;
 
+import io.clmr.base.files.WholeFile;
 import io.clmr.core.checkpoint.RunLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,7 @@ final class BestCheckpoint {
     }
 
     private void write() throws IOException {
-        DurableFiles.write(run.resolve(FILE), name.orElseThrow() + "\n");
+        WholeFile.writeText(run.resolve(FILE), name.orElseThrow() + "\n");
     }
 
     /** Returns the name that a run's file says. */

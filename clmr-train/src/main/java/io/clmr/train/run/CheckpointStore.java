@@ -1,6 +1,7 @@
 package io.clmr.train.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clmr.base.files.WholeFile;
 import io.clmr.core.checkpoint.RunLayout;
 import io.clmr.core.checkpoint.Safetensors;
 import io.clmr.train.optim.Optimizer;
@@ -66,12 +67,12 @@ final class CheckpointStore {
                 file.getValue().write(aside.resolve(file.getKey()));
             }
             Safetensors.write(aside.resolve(RunLayout.OPTIMIZER), optimizer.state(), Map.of());
-            DurableFiles.write(
+            WholeFile.writeText(
                     aside.resolve(RunLayout.STATE),
                     JSON.writerWithDefaultPrettyPrinter().writeValueAsString(state) + "\n");
-            DurableFiles.flushFolder(aside);
+            WholeFile.flushFolder(aside);
             remove(folder); // an unreadable one of the same step, which resuming passed over
-            DurableFiles.move(aside, folder);
+            WholeFile.move(aside, folder);
         } catch (IOException e) {
             deleteQuietly(aside, e);
             throw e;
@@ -112,7 +113,7 @@ final class CheckpointStore {
     }
 
     void markLatest(String name) throws IOException {
-        DurableFiles.write(run.resolve(RunLayout.LATEST), name + "\n");
+        WholeFile.writeText(run.resolve(RunLayout.LATEST), name + "\n");
     }
 
     private static Optional<SavedCheckpoint> read(Path folder) {
@@ -156,7 +157,7 @@ final class CheckpointStore {
         if (Files.exists(folder)) {
             Path doomed = folder.resolveSibling(name(folder) + ".old" + DurableFiles.UNFINISHED);
             DurableFiles.delete(doomed);
-            DurableFiles.move(folder, doomed);
+            WholeFile.move(folder, doomed);
             DurableFiles.delete(doomed);
         }
     }

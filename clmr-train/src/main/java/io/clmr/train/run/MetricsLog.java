@@ -3,10 +3,11 @@ package io.clmr.train.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clmr.base.files.WholeFile;
 import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -33,18 +34,14 @@ final class MetricsLog implements Closeable {
      */
     static MetricsLog openAfter(Path file, long step) throws IOException {
         if (Files.exists(file)) {
-            Path kept = file.resolveSibling(file.getFileName() + DurableFiles.UNFINISHED);
-            copyUpTo(file, kept, step);
-            DurableFiles.flush(kept);
-            DurableFiles.move(kept, file);
+            WholeFile.writeText(file, kept -> copyUpTo(file, kept, step));
         }
         return new MetricsLog(
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
     }
 
-    private static void copyUpTo(Path file, Path target, long step) throws IOException {
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-                BufferedWriter out = Files.newBufferedWriter(target, StandardCharsets.UTF_8)) {
+    private static void copyUpTo(Path file, Writer out, long step) throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (stepOf(line) <= step) {
                     out.write(line);

@@ -1,6 +1,7 @@
 package io.clmr.train.run;
 
 import io.clmr.base.files.HeldLock;
+import io.clmr.base.files.WholeFile;
 import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.checkpoint.RunLayout;
 import io.clmr.core.model.ContrastiveModel;
@@ -32,8 +33,7 @@ public final class RunFolder implements Closeable {
     private static final String LOCK_FILE = "run.lock";
 
     /** What may lie in the folder of a run that is about to start: its log, and what an attempt left that died early. */
-    private static final Set<String> HARMLESS =
-            Set.of(LOG_FILE, LOCK_FILE, CONFIG, RunLayout.CHECKPOINTS, RunRecord.FILE + DurableFiles.UNFINISHED);
+    private static final Set<String> HARMLESS = Set.of(LOG_FILE, LOCK_FILE, CONFIG, RunLayout.CHECKPOINTS);
 
     private final Path folder;
     private final RunDescription description;
@@ -64,7 +64,8 @@ public final class RunFolder implements Closeable {
         }
         return locked(folder, lock -> {
             refuseUsed(folder);
-            DurableFiles.write(folder.resolve(CONFIG), description.configYaml());
+            WholeFile.deleteUnfinished(folder);
+            WholeFile.writeText(folder.resolve(CONFIG), description.configYaml());
             RunRecord.start(description).write(folder);
             return new RunFolder(folder, description, lock, new CheckpointStore(folder));
         });
@@ -76,7 +77,7 @@ public final class RunFolder implements Closeable {
         }
         try (Stream<Path> entries = Files.list(folder)) {
             Optional<String> other = entries.map(entry -> entry.getFileName().toString())
-                    .filter(name -> !HARMLESS.contains(name))
+                    .filter(name -> !HARMLESS.contains(name) && !WholeFile.isUnfinished(name))
                     .findFirst();
             if (other.isPresent()) {
                 throw new RunFolderException(
@@ -103,9 +104,10 @@ public final class RunFolder implements Closeable {
             changes.forEach(change -> LOG.info("configuration differs from the run so far in {}", change));
             CheckpointStore checkpoints = new CheckpointStore(folder);
             checkpoints.deleteUnfinished();
+            WholeFile.deleteUnfinished(folder);
             RunFolder opened = new RunFolder(folder, description, lock, checkpoints);
             opened.refuseOtherStart();
-            DurableFiles.write(folder.resolve(CONFIG), description.configYaml());
+            WholeFile.writeText(folder.resolve(CONFIG), description.configYaml());
             before.resumed(description, opened.firstStep(), changes).write(folder);
             return opened;
         });

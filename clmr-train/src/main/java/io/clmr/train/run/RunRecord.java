@@ -3,6 +3,7 @@ package io.clmr.train.run;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clmr.base.files.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,7 +139,7 @@ record RunRecord(
     }
 
     void write(Path folder) throws IOException {
-        DurableFiles.write(
+        WholeFile.writeText(
                 folder.resolve(FILE), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
     }
 }
