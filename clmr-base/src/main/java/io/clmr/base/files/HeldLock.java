@@ -24,7 +24,8 @@ import java.util.function.Function;
  *
  * <p>The lock is on a file of its own. POSIX drops a process's locks on a file as soon as the process closes any
  * descriptor of that file, so a process that holds a lock never opens the file a second time. The file stays when the
- * lock is given back: a file that goes and comes again could be locked twice. It holds the number of the process.
+ * lock is given back: a file that goes and comes again could be locked twice. While it is locked, it holds the
+ * number of the process; then it is empty.
  */
 public final class HeldLock implements Closeable {
     /** The lock files that this process holds, by device and number. The system does not tell its holders apart. */
@@ -184,8 +185,10 @@ public final class HeldLock implements Closeable {
     /** Gives the lock back. */
     @Override
     public void close() throws IOException {
-        try {
-            channel.close();
+        try (channel) {
+            channel.truncate(0);
+        } catch (ClosedByInterruptException e) {
+            // the lock is given back, which is all that was wanted; the next holder replaces the text
         } finally {
             release(key);
         }

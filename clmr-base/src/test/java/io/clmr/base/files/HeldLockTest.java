@@ -52,6 +52,23 @@ class HeldLockTest {
 
     /** One file under two names: the system counts both as one, and so does the lock. */
     @Test
+    void theFileIsEmptyOnceTheLockIsGivenBack() throws IOException {
+        Path file = folder.resolve("lock");
+        HeldLock.tryLock(file).orElseThrow().close();
+        assertEquals(0, Files.size(file));
+    }
+
+    @Test
+    void anInterruptedHolderGivesTheLockBack() throws IOException {
+        Path file = folder.resolve("lock");
+        HeldLock lock = HeldLock.tryLock(file).orElseThrow();
+        Thread.currentThread().interrupt();
+        lock.close();
+        assertTrue(Thread.interrupted(), "the interruption is kept");
+        HeldLock.tryLock(file).orElseThrow().close();
+    }
+
+    @Test
     void aHardLinkIsTheSameLock() throws IOException {
         Path file = folder.resolve("lock");
         try (HeldLock held = HeldLock.tryLock(file).orElseThrow()) {
