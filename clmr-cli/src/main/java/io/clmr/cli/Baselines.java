@@ -1,5 +1,6 @@
 package io.clmr.cli;
 
+import io.clmr.base.files.UserPath;
 import io.clmr.data.dataset.Clip;
 import io.clmr.data.dataset.MusicDataset;
 import io.clmr.eval.features.FeatureSource;
@@ -39,11 +40,11 @@ final class Baselines {
         List<Comparison.Candidate> reports = new ArrayList<>();
         for (String name : names) {
             if (!EncoderChoice.BASELINES.contains(name)) {
-                if (!Files.isRegularFile(Path.of(name).resolve("report.json"))) {
+                if (!Files.isRegularFile(UserPath.of(name).resolve("report.json"))) {
                     throw new InputException(name + " is not " + String.join(", ", EncoderChoice.BASELINES)
                             + ", and no folder with a report.json; write one with 'clmr linear-eval --out DIR'");
                 }
-                reports.add(Comparison.Candidate.read(Path.of(name)));
+                reports.add(Comparison.Candidate.read(UserPath.of(name)));
             }
         }
         return reports;
@@ -61,7 +62,7 @@ final class Baselines {
         List<Comparison.Candidate> all = new ArrayList<>();
         all.add(new Comparison.Candidate(encoder.text(), result.report(), result.predictions()));
         for (String name : names) {
-            Comparison.Candidate known = read.get(Path.of(name).toString());
+            Comparison.Candidate known = read.get(UserPath.of(name).toString());
             if (known != null) {
                 all.add(known);
                 continue;

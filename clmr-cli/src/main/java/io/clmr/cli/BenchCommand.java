@@ -194,17 +194,17 @@ final class BenchCommand extends ClmrCommand {
     private List<Assignment> assignments() {
         List<Assignment> assignments = new ArrayList<>();
         if (width != null) {
-            assignments.add(new Assignment("--width " + width, "model.width", width));
+            assignments.add(Assignment.of("--width " + width, "model.width", width));
         }
         if (stage == Stage.train) {
             String size = batch == null ? "24" : batch.toString();
-            assignments.add(new Assignment("--batch " + size, "train.batch_size", size));
+            assignments.add(Assignment.of("--batch " + size, "train.batch_size", size));
             String total = Long.toString((long) steps + TrainBench.WARM_UP_STEPS);
-            assignments.add(new Assignment("--steps " + steps, "train.max_steps", total));
-            assignments.add(new Assignment("--steps " + steps, "train.max_epochs", total));
-            assignments.add(new Assignment("bench", "train.log_every_steps", "2"));
+            assignments.add(Assignment.of("--steps " + steps, "train.max_steps", total));
+            assignments.add(Assignment.of("--steps " + steps, "train.max_epochs", total));
+            assignments.add(Assignment.of("bench", "train.log_every_steps", "2"));
             assignments.add(
-                    new Assignment("bench", "train.checkpoint_every_steps", Integer.toString(Integer.MAX_VALUE)));
+                    Assignment.of("bench", "train.checkpoint_every_steps", Integer.toString(Integer.MAX_VALUE)));
         }
         return assignments;
     }

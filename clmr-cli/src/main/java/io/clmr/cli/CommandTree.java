@@ -1,7 +1,9 @@
 package io.clmr.cli;
 
+import io.clmr.base.files.UserPath;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -42,6 +44,7 @@ final class CommandTree {
         return root.setOut(session.console().out())
                 .setErr(new PrintWriter(session.console().err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(Help.defaultColorScheme(colour ? Help.Ansi.ON : Help.Ansi.OFF))
+                .registerConverter(Path.class, UserPath::of)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors);

@@ -73,10 +73,10 @@ final class ConfigOptions {
         List<Assignment> assignments = new ArrayList<>();
         sets.forEach(text -> assignments.add(Assignment.parse(text)));
         if (device != null) {
-            assignments.add(new Assignment("--device " + device, "train.device", device));
+            assignments.add(Assignment.of("--device " + device, "train.device", device));
         }
         if (seed != null) {
-            assignments.add(new Assignment("--seed " + seed, "train.seed", seed.toString()));
+            assignments.add(Assignment.of("--seed " + seed, "train.seed", seed.toString()));
         }
         if (threads != null && threads < 1) {
             throw new UsageException("--threads is " + threads + ", expected 1 or more");

@@ -3,6 +3,7 @@ package io.clmr.cli;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import io.clmr.base.files.UserPath;
 import io.clmr.cli.config.Assignment;
 import io.clmr.cli.config.ClmrConfig;
 import io.clmr.cli.config.ConfigException;
@@ -57,7 +58,7 @@ record EncoderChoice(String text, Optional<Checkpoint> checkpoint, ClmrConfig co
             LoadedConfig loaded = options.load(options.file(), more, Optional.empty());
             return new EncoderChoice(text, Optional.empty(), loaded.config(), isHeadGiven(loaded));
         }
-        Path path = Path.of(text);
+        Path path = UserPath.of(text);
         if (!Files.exists(path)) {
             throw new InputException(text + " is not there, expected a run folder, a checkpoint folder or a file of"
                     + " weights, or " + String.join(", ", BASELINES)

@@ -49,7 +49,9 @@ final class ErrorReporter implements IExecutionExceptionHandler, IParameterExcep
                 ? command.getCommandSpec().optionsMap().keySet()
                 : command.getSubcommands().keySet();
         String what = option ? "option" : known.isEmpty() ? "argument" : "command";
-        String near = NearestName.of(name, known)
+        Optional<String> asOption =
+                Optional.of("--" + name).filter(command.getCommandSpec().optionsMap()::containsKey);
+        String near = asOption.or(() -> NearestName.of(name, known))
                 .map(meant -> "; did you mean " + meant + "?")
                 .orElse("");
         return (known.isEmpty() ? "unexpected " : "unknown ") + what + " '" + name + "'" + near;

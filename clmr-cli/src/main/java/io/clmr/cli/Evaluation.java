@@ -1,6 +1,7 @@
 package io.clmr.cli;
 
 import ai.djl.Device;
+import io.clmr.base.files.UserPath;
 import io.clmr.cli.config.ClmrConfig;
 import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.engine.Devices;
@@ -20,7 +21,6 @@ import io.clmr.eval.triplets.Triplet;
 import io.clmr.eval.triplets.TripletAgreement;
 import io.clmr.eval.triplets.TripletScore;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -114,6 +114,6 @@ final class Evaluation {
                     .map(store -> FeatureCache.in(store.resolveSibling(store.getFileName() + "-features")))
                     .orElseGet(FeatureCache::none);
         }
-        return named.equals("none") ? FeatureCache.none() : FeatureCache.in(Path.of(named));
+        return named.equals("none") ? FeatureCache.none() : FeatureCache.in(UserPath.of(named));
     }
 }

@@ -145,10 +145,10 @@ final class LinearEvalCommand extends ClmrCommand {
     private List<Assignment> assignments() {
         List<Assignment> assignments = new ArrayList<>(split.assignments());
         if (head != null) {
-            assignments.add(new Assignment("--head " + head, "probe.head", head));
+            assignments.add(Assignment.of("--head " + head, "probe.head", head));
         }
         if (labelFraction != null) {
-            assignments.add(new Assignment("--label-fraction " + labelFraction, "probe.label_fraction", labelFraction));
+            assignments.add(Assignment.of("--label-fraction " + labelFraction, "probe.label_fraction", labelFraction));
         }
         return assignments;
     }

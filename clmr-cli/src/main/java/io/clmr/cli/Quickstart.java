@@ -101,8 +101,7 @@ final class Quickstart {
     }
 
     private static Assignment place(String key, Path path) {
-        return new Assignment(
-                "quickstart", key, '"' + path.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"');
+        return Assignment.of("quickstart", key, path.toString());
     }
 
     private EvaluationReport evaluate(Evaluation evaluation, String encoder, Path run, ClmrConfig config)

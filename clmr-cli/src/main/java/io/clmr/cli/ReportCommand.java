@@ -1,5 +1,6 @@
 package io.clmr.cli;
 
+import io.clmr.base.files.UserPath;
 import io.clmr.lab.report.Report;
 import io.clmr.lab.report.ReportContents;
 import io.clmr.lab.report.ReportHead;
@@ -127,15 +128,16 @@ final class ReportCommand extends ClmrCommand {
     /** A path may itself have an equals sign, so what is there under the whole text is that. */
     private Named named(String input) {
         int equals = input.indexOf('=');
-        boolean whole = equals < 1 || Files.exists(Path.of(input));
-        Path path = Path.of(whole ? input : input.substring(equals + 1));
+        boolean whole = equals < 1 || Files.exists(UserPath.of(input));
+        Path path = UserPath.of(whole ? input : input.substring(equals + 1));
         return new Named(whole ? lastNames(path) : input.substring(0, equals), path);
     }
 
     private String lastNames(Path path) {
         String name = String.valueOf(path.toAbsolutePath().normalize().getFileName());
-        long same =
-                inputs.stream().filter(other -> Path.of(other).endsWith(name)).count();
+        long same = inputs.stream()
+                .filter(other -> UserPath.of(other).endsWith(name))
+                .count();
         return same > 1 ? path.normalize().toString() : name;
     }
 }

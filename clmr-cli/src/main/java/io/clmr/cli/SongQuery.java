@@ -1,5 +1,6 @@
 package io.clmr.cli;
 
+import io.clmr.base.files.UserPath;
 import io.clmr.cli.config.Assignment;
 import io.clmr.eval.embed.EmbedConfig;
 import io.clmr.eval.embed.Embedder;
@@ -52,7 +53,7 @@ final class SongQuery implements AutoCloseable {
             vector = UsageException.checked("--query " + query, () -> catalogue.vectorOf(number));
             own = Optional.of(catalogue.songOf(number));
         } else {
-            vector = known.isPresent() ? catalogue.vectorOf(known.get()) : embed(Path.of(query));
+            vector = known.isPresent() ? catalogue.vectorOf(known.get()) : embed(UserPath.of(query));
         }
         long start = System.nanoTime();
         List<SimilarSong> songs = catalogue.nearest(vector, top, includeSelf ? Optional.empty() : own);
@@ -111,7 +112,7 @@ final class SongQuery implements AutoCloseable {
             return List.of();
         }
         String seed = Long.toString(kept.get().seed().getAsLong());
-        return List.of(new Assignment("the seed in the journal of the index, " + seed, "train.seed", seed));
+        return List.of(Assignment.of("the seed in the journal of the index, " + seed, "train.seed", seed));
     }
 
     @Override

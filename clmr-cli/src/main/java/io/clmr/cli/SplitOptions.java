@@ -36,17 +36,17 @@ final class SplitOptions {
                 throw new UsageException(option + " and --group-by " + groupBy + " are both given, but only a drawn"
                         + " split keeps things together; give shares, such as --split 0.8/0.1/0.1");
             }
-            assignments.add(new Assignment(option, "dataset.split", shares ? RATIOS : split));
+            assignments.add(Assignment.of(option, "dataset.split", shares ? RATIOS : split));
             if (shares) {
-                assignments.add(new Assignment(option, "dataset.ratios", "[" + split.replace("/", ", ") + "]"));
+                assignments.add(Assignment.of(option, "dataset.ratios", "[" + split.replace("/", ", ") + "]"));
             }
         }
         if (groupBy != null) {
             String option = "--group-by " + groupBy;
             if (split == null) {
-                assignments.add(new Assignment(option, "dataset.split", RATIOS));
+                assignments.add(Assignment.of(option, "dataset.split", RATIOS));
             }
-            assignments.add(new Assignment(option, "dataset.group_by", groupBy.toLowerCase(Locale.ROOT)));
+            assignments.add(Assignment.of(option, "dataset.group_by", groupBy.toLowerCase(Locale.ROOT)));
         }
         return assignments;
     }

@@ -71,7 +71,7 @@ final class SupervisedCommand extends ClmrCommand {
         }
         List<Assignment> more = new ArrayList<>(split.assignments());
         if (labelFraction != null) {
-            more.add(new Assignment("--label-fraction " + labelFraction, "probe.label_fraction", labelFraction));
+            more.add(Assignment.of("--label-fraction " + labelFraction, "probe.label_fraction", labelFraction));
         }
         SupervisedRun supervised = new SupervisedRun(session(), options, typed());
         SupervisedRun.Result result;

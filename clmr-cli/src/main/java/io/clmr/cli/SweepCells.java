@@ -1,6 +1,7 @@
 package io.clmr.cli;
 
 import ai.djl.Device;
+import io.clmr.base.files.UserPath;
 import io.clmr.cli.config.Assignment;
 import io.clmr.cli.config.ClmrConfig;
 import io.clmr.cli.config.ConfigException;
@@ -114,7 +115,7 @@ final class SweepCells implements CellRunner {
         if (cell.trains() || isBaseline(cell)) {
             return ConfigLoader.load(file.config(), assignments).config();
         }
-        Path path = Path.of(cell.encoder());
+        Path path = UserPath.of(cell.encoder());
         ModelConfig network = checkpoint(cell).config();
         Optional<Path> base = file.config().isPresent() ? file.config() : RunConfig.around(path);
         ClmrConfig config =
@@ -127,7 +128,7 @@ final class SweepCells implements CellRunner {
     }
 
     private static Checkpoint checkpoint(Cell cell) throws IOException {
-        Path path = Path.of(cell.encoder());
+        Path path = UserPath.of(cell.encoder());
         if (!Files.exists(path)) {
             throw new InputException(path + " is not there, expected " + Cell.PRETRAIN + ", "
                     + String.join(", ", EncoderChoice.BASELINES) + ", or weights");

@@ -71,7 +71,7 @@ final class SweepOptions {
     List<Assignment> overrides() {
         List<Assignment> overrides = new ArrayList<>(assignments(assignment -> !isOfTraining(assignment)));
         if (device != null) {
-            overrides.add(new Assignment("--device " + device, "train.device", device));
+            overrides.add(Assignment.of("--device " + device, "train.device", device));
         }
         return overrides;
     }

@@ -93,6 +93,9 @@ class CommandLineTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             pretain                     | clmr: unknown command 'pretain'; did you mean pretrain? 'clmr --help' shows the usage
+            train                       | clmr: unknown command 'train'; did you mean pretrain? 'clmr --help' shows the usage
+            help                        | clmr: unknown command 'help'; did you mean --help? 'clmr --help' shows the usage
+            eval                        | clmr: unknown command 'eval'; did you mean linear-eval? 'clmr --help' shows the usage
             xyz                         | clmr: unknown command 'xyz'; 'clmr --help' shows the usage
             pretrain --confg=x          | clmr: unknown option '--confg'; did you mean --config? 'clmr pretrain --help' shows the usage
             prepare now                 | clmr: unexpected argument 'now'; 'clmr prepare --help' shows the usage

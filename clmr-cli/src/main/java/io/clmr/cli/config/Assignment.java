@@ -5,7 +5,7 @@ package io.clmr.cli.config;
  *
  * @param option what the user wrote, for messages
  * @param key the full key, such as {@code train.batch_size}
- * @param value in YAML
+ * @param value in YAML; see {@link #of} for what a person typed
  */
 public record Assignment(String option, String key, String value) {
 
@@ -20,6 +20,14 @@ public record Assignment(String option, String key, String value) {
         if (equals < 1) {
             throw new ConfigException(option + ": expected KEY=VALUE, such as --set train.batch_size=48");
         }
-        return new Assignment(option, assignment.substring(0, equals).strip(), assignment.substring(equals + 1));
+        return of(option, assignment.substring(0, equals).strip(), assignment.substring(equals + 1));
+    }
+
+    /**
+     * Takes what was typed for a key. A path or a name is taken as it is, to the last character; numbers, lists and
+     * groups are read as YAML.
+     */
+    public static Assignment of(String option, String key, String typed) {
+        return new Assignment(option, key, TextKeys.yaml(key, typed));
     }
 }

@@ -77,7 +77,12 @@ final class ChainBinder {
             throw new ConfigException(
                     position,
                     "the chain has " + places.size() + " transforms named " + parts[1]
-                            + ", expected one to change; it consists of " + names);
+                            + ", expected one to change; "
+                            + NearestName.of(parts[1], names)
+                                    .filter(near -> !names.contains(parts[1]))
+                                    .map(near -> "did you mean " + near + "? ")
+                                    .orElse("")
+                            + "It consists of " + names);
         }
         Node.Mapping settings = new Node.Mapping(
                 position, Map.of(parts[2], YamlReader.readValue(assignment.option(), assignment.value())));

@@ -145,12 +145,10 @@ public final class ConfigLoader {
         Optional<Node> format = dataset.get("format");
         List<String> names = DatasetFormats.load().names();
         if (format.isPresent() && format.get() instanceof Node.Scalar scalar && !names.contains(scalar.text())) {
-            String near = NearestName.of(scalar.text(), names)
-                    .map(name -> "; did you mean " + name + "?")
-                    .orElse("");
             throw new ConfigException(
                     scalar.position(),
-                    "dataset.format is " + scalar.found() + ", expected " + KeyName.either(names) + near);
+                    "dataset.format is " + scalar.found() + ", expected " + KeyName.either(names)
+                            + meant(scalar, names));
         }
     }
 
@@ -186,6 +184,8 @@ public final class ConfigLoader {
         if (node.isEmpty()) {
             return Recipe.CLMR_V2;
         }
+        List<String> recipes =
+                Arrays.stream(Recipe.values()).map(ConfigLoader::recipeName).toList();
         for (Recipe recipe : Recipe.values()) {
             if (node.get() instanceof Node.Scalar scalar && scalar.text().equals(recipeName(recipe))) {
                 return recipe;
@@ -193,10 +193,17 @@ public final class ConfigLoader {
         }
         throw new ConfigException(
                 node.get().position(),
-                "recipe is " + node.get().found() + ", expected "
-                        + KeyName.either(Arrays.stream(Recipe.values())
-                                .map(ConfigLoader::recipeName)
-                                .toList()));
+                "recipe is " + node.get().found() + ", expected " + KeyName.either(recipes)
+                        + meant(node.get(), recipes));
+    }
+
+    /** Returns the question whether another name was meant; nothing if none is near. */
+    private static String meant(Node written, List<String> names) {
+        return written instanceof Node.Scalar scalar
+                ? NearestName.of(scalar.text(), names)
+                        .map(name -> "; did you mean " + name + "?")
+                        .orElse("")
+                : "";
     }
 
     static String recipeName(Recipe recipe) {
@@ -229,7 +236,9 @@ public final class ConfigLoader {
             return registry.find(scalar.text()).defaults();
         }
         throw new ConfigException(
-                name.position(), "loss.name is " + name.found() + ", expected " + KeyName.either(registry.names()));
+                name.position(),
+                "loss.name is " + name.found() + ", expected " + KeyName.either(registry.names())
+                        + meant(name, registry.names()));
     }
 
     private List<TransformConfig> augment(List<TransformConfig> published) {

@@ -7,13 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Writes a configuration as YAML that binds to the same values again. */
 public final class ConfigPrinter {
 
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./][A-Za-z0-9_./@+=-]*");
-    private static final Pattern KEYWORD = Pattern.compile("(?i)null|true|false|yes|no|on|off|y|n|none");
     private static final int COMMENT_COLUMN = 44;
 
     private final ClmrConfig config;
@@ -146,7 +143,7 @@ public final class ConfigPrinter {
         if (value instanceof Record range) {
             return text(List.copyOf(RecordBinder.values(range).values()));
         }
-        return quoted(value.toString());
+        return YamlText.of(value.toString());
     }
 
     private static String number(double number) {
@@ -156,23 +153,5 @@ public final class ConfigPrinter {
         }
         BigDecimal exact = new BigDecimal(Double.toString(number)).stripTrailingZeros();
         return exact.setScale(Math.max(1, exact.scale())).toPlainString();
-    }
-
-    private static String quoted(String text) {
-        if (PLAIN.matcher(text).matches() && !KEYWORD.matcher(text).matches()) {
-            return text;
-        }
-        StringBuilder quoted = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append(c);
-            } else if (c < ' ' || c == 0x7f) {
-                quoted.append(String.format("\\x%02x", (int) c));
-            } else {
-                quoted.append(c);
-            }
-        }
-        return quoted.append('"').toString();
     }
 }

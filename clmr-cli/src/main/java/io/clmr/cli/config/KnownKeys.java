@@ -30,12 +30,20 @@ final class KnownKeys {
                 position, full + " is not a key" + meant + " Keys " + place + ": " + String.join(", ", sorted));
     }
 
-    /** Returns the full key of another group that ends in the same word. */
+    /** Returns the full key of another group that ends in the same word, or else in nearly the same. */
     private static Optional<String> elsewhere(String unknown) {
-        String last = unknown.substring(unknown.lastIndexOf('.') + 1);
-        return ConfigSections.allKeys().stream()
-                .filter(known ->
-                        known.endsWith("." + last) && !known.equals(unknown)) // a loss may have it, this one not
-                .findFirst();
+        List<String> others = ConfigSections.allKeys().stream()
+                .filter(known -> !known.equals(unknown)) // a loss may have it, this one not
+                .toList();
+        String last = last(unknown);
+        Optional<String> word = others.stream().map(KnownKeys::last).anyMatch(last::equals)
+                ? Optional.of(last)
+                : NearestName.of(last, others.stream().map(KnownKeys::last).toList());
+        return word.flatMap(meant ->
+                others.stream().filter(known -> last(known).equals(meant)).findFirst());
+    }
+
+    private static String last(String key) {
+        return key.substring(key.lastIndexOf('.') + 1);
     }
 }

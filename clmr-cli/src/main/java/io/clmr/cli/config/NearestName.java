@@ -14,7 +14,8 @@ public final class NearestName {
     /**
      * Returns the candidate with the fewest typing errors between it and what was written.
      *
-     * @return empty if none is near: more than two errors, or more than a third of the word, and none is its beginning
+     * @return empty if none is near: more than two errors, or more than a third of the word, and neither is the beginning
+     *     or the end of the other, as {@code train} is of {@code pretrain}
      */
     public static Optional<String> of(String written, Collection<String> candidates) {
         int most = Math.max(2, written.length() / 3);
@@ -22,8 +23,11 @@ public final class NearestName {
                 .filter(candidate -> distance(written, candidate) <= Math.min(most, candidate.length() - 1))
                 .min(Comparator.comparingInt(candidate -> distance(written, candidate)));
         return near.or(() -> candidates.stream()
-                .filter(candidate -> candidate.length() >= LONG_ENOUGH && written.startsWith(candidate))
-                .max(Comparator.comparingInt(String::length)));
+                        .filter(candidate -> candidate.length() >= LONG_ENOUGH && written.startsWith(candidate))
+                        .max(Comparator.comparingInt(String::length)))
+                .or(() -> candidates.stream()
+                        .filter(candidate -> written.length() >= LONG_ENOUGH && candidate.endsWith(written))
+                        .min(Comparator.comparingInt(String::length)));
     }
 
     /** Insertions, deletions, changes and swaps of neighbours that lead from one word to the other. */

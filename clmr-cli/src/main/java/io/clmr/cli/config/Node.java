@@ -19,8 +19,13 @@ sealed interface Node {
      * A single value.
      *
      * @param text as written, without quotes; empty for no value at all
+     * @param behind what follows on the same line without quotes and may be meant to belong to it, such as {@code #1}
      */
-    record Scalar(Position position, String text) implements Node {
+    record Scalar(Position position, String text, Optional<String> behind) implements Node {
+        Scalar(Position position, String text) {
+            this(position, text, Optional.empty());
+        }
+
         @Override
         public String found() {
             return text.isEmpty() ? "empty" : "'" + text + "'";

@@ -238,8 +238,7 @@ public record SweepFile(Optional<Path> config, List<Assignment> set, List<Assign
             return sequence.items().stream().map(SweepFile::flow).collect(Collectors.joining(", ", "[", "]"));
         }
         String text = ((Node.Scalar) node).text();
-        return text.isEmpty() || PLAIN.matcher(text).matches()
-                ? text
-                : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        boolean plain = PLAIN.matcher(text).matches() && !text.equalsIgnoreCase("null");
+        return text.isEmpty() || plain ? text : YamlText.quoted(text);
     }
 }

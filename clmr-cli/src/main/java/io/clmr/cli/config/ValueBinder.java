@@ -1,5 +1,6 @@
 package io.clmr.cli.config;
 
+import io.clmr.base.files.UserPath;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -20,7 +21,8 @@ final class ValueBinder {
     /** What an optional value is written as when it is absent. */
     static final String NONE = "none";
 
-    private static final Pattern WHOLE = Pattern.compile("[-+]?\\d{1,19}");
+    private static final Pattern WHOLE = Pattern.compile("[-+]?(0|[1-9]\\d{0,18})");
+    private static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0\\d+");
     private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,3})?");
 
     private final String key;
@@ -124,11 +126,9 @@ final class ValueBinder {
             throw wrong(node, expected(wanted));
         }
         String text = scalar.text();
-        if (wanted == String.class) {
-            return text;
-        }
-        if (wanted == Path.class) {
-            return path(scalar);
+        if (wanted == String.class || wanted == Path.class) {
+            refuseCut(scalar);
+            return wanted == Path.class ? path(scalar) : text;
         }
         if (wanted.isEnum()) {
             return constant(scalar, wanted);
@@ -143,8 +143,22 @@ final class ValueBinder {
             }
         } else if (WHOLE.matcher(text).matches()) {
             return whole(scalar, wanted);
+        } else if (LEADING_ZERO.matcher(text).matches()) {
+            throw wrong(node, expected(wanted) + " without leading zeros, which mean base 8 to many readers of YAML");
         }
         throw wrong(node, expected(wanted));
+    }
+
+    /** A name may well go on with {@code  #1}, which YAML takes for the beginning of a comment. */
+    private void refuseCut(Node.Scalar scalar) {
+        if (scalar.behind().isPresent()) {
+            String whole = scalar.text() + " " + scalar.behind().get();
+            throw new ConfigException(
+                    scalar.position(),
+                    key + " is " + scalar.found() + " with " + scalar.behind().get()
+                            + " behind it, which YAML takes for a comment; write " + YamlText.quoted(whole)
+                            + " if it belongs to the value, or a blank after # if it is a comment");
+        }
     }
 
     private Object whole(Node.Scalar scalar, Class<?> wanted) {
@@ -163,7 +177,7 @@ final class ValueBinder {
 
     private Path path(Node.Scalar scalar) {
         try {
-            return Path.of(scalar.text());
+            return UserPath.of(scalar.text());
         } catch (InvalidPathException e) {
             throw wrong(scalar, "a path; " + e.getReason());
         }

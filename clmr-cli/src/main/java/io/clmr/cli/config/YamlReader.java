@@ -1,5 +1,6 @@
 package io.clmr.cli.config;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -14,24 +15,42 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads one YAML document into {@link Node}s; what YAML allows beyond keys, lists and values is refused. */
+/**
+ * Reads one YAML document into {@link Node}s. Refuses what YAML allows beyond keys, lists and values in one line, so that
+ * a value is never another one than stands there.
+ */
 final class YamlReader {
 
     private static final long MAX_BYTES = 1 << 20;
 
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
+    /** What begins like a comment, but hardly is one: people put a blank after the #. */
+    private static final Pattern CUT = Pattern.compile("[ \t]+(#[^\\s#].*)");
+
     private final String source;
     private final int line;
+    private final String text;
+    private final int[] places; // of each code point in the text, which YAML counts by
 
-    private YamlReader(String source, int line) {
+    private YamlReader(String source, int line, String text) {
         this.source = source;
         this.line = line;
+        this.text = text;
+        places = new int[text.codePointCount(0, text.length()) + 1];
+        for (int i = 1; i < places.length; i++) {
+            places[i] = text.offsetByCodePoints(places[i - 1], 1);
+        }
     }
 
     static Node.Mapping readFile(Path file) {
         String name = file.toString();
-        Node root = new YamlReader(name, 1).read(text(file));
+        Node root = new YamlReader(name, 1, text(file)).read();
         if (root instanceof Node.Mapping mapping) {
             return mapping;
         }
@@ -40,7 +59,7 @@ final class YamlReader {
 
     /** Reads the value of an override such as {@code [1, 2]}. */
     static Node readValue(String option, String text) {
-        return new YamlReader(option, 0).read(text);
+        return new YamlReader(option, 0, text).read();
     }
 
     private static String text(Path file) {
@@ -57,7 +76,8 @@ final class YamlReader {
                 throw new ConfigException(
                         file + " has " + bytes + " bytes, expected a YAML file of at most " + MAX_BYTES);
             }
-            return Files.readString(file, StandardCharsets.UTF_8);
+            String text = Files.readString(file, StandardCharsets.UTF_8);
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (java.nio.file.NoSuchFileException e) {
             throw new ConfigException(file + " is not there, expected a YAML file");
         } catch (CharacterCodingException e) {
@@ -67,8 +87,16 @@ final class YamlReader {
         }
     }
 
-    private Node read(String text) {
-        try (YAMLParser parser = new YAMLFactory().createParser(text)) {
+    private Node read() {
+        YAMLFactory yaml = new YAMLFactory();
+        try (YAMLParser whole = yaml.createParser(text);
+                YAMLParser parser = yaml.createParser(text)) {
+            while (whole.nextToken() != null) { // what is no YAML at all is said first
+                if (whole.isCurrentAlias()) {
+                    throw new ConfigException(
+                            here(whole), "an alias (*name) stands here, expected the value itself");
+                }
+            }
             if (parser.nextToken() == null) {
                 if (line == 0) {
                     return new Node.Scalar(new Position(source, 0), "");
@@ -77,6 +105,10 @@ final class YamlReader {
                         source + " has no keys, expected some; 'clmr config --print' shows every key with its default");
             }
             Node root = value(parser, "", here(parser));
+            if (line == 0 && !text.substring(place(parser.currentLocation())).isBlank()) {
+                throw new ConfigException(
+                        here(parser), "the value ends before the #, which begins a comment; expected the value alone");
+            }
             if (parser.nextToken() != null) {
                 throw new ConfigException(here(parser), "a second document starts here, expected one");
             }
@@ -99,9 +131,8 @@ final class YamlReader {
 
     private Node value(YAMLParser parser, String path, Position position) throws IOException {
         JsonToken token = parser.currentToken();
-        if (parser.isCurrentAlias()) {
-            throw new ConfigException(here(parser), "an alias (*name) stands here, expected the value itself");
-        }
+        refuseSign(parser, '&', "an anchor");
+        refuseSign(parser, '!', "a tag");
         if (token == JsonToken.START_OBJECT) {
             return mapping(parser, path, position);
         }
@@ -112,7 +143,47 @@ final class YamlReader {
             }
             return new Node.Sequence(position, items);
         }
-        return new Node.Scalar(position, token == JsonToken.VALUE_NULL ? "" : parser.getText());
+        return scalar(parser, path, position, token == JsonToken.VALUE_NULL ? "" : parser.getText());
+    }
+
+    /** What YAML sets apart by a sign before the value would be lost. */
+    private void refuseSign(YAMLParser parser, char sign, String what) {
+        int start = place(parser.currentTokenLocation());
+        if (start < text.length() && text.charAt(start) == sign) {
+            throw new ConfigException(
+                    here(parser),
+                    what + " (" + sign + "name) stands before the value, expected the value alone; write it in quotes"
+                            + " if it begins with " + sign);
+        }
+    }
+
+    /** Takes a value in one line, plain or in quotes. */
+    private Node.Scalar scalar(YAMLParser parser, String path, Position position, String value) {
+        String written = between(parser.currentTokenLocation(), parser.currentLocation());
+        if (written.indexOf('\n') >= 0 || written.indexOf('\r') >= 0) {
+            throw new ConfigException(
+                    position,
+                    path + " goes on over several lines, expected its value in one line; YAML would join them");
+        }
+        boolean quoted = written.startsWith("\"") || written.startsWith("'");
+        if (quoted || value.isEmpty()) {
+            return new Node.Scalar(position, value);
+        }
+        Matcher cut = CUT.matcher(restOfLine(parser.currentLocation()));
+        return new Node.Scalar(
+                position, value, cut.matches() ? Optional.of(cut.group(1).strip()) : Optional.empty());
+    }
+
+    private String between(JsonLocation start, JsonLocation end) {
+        return text.substring(place(start), Math.max(place(start), place(end)));
+    }
+
+    private String restOfLine(JsonLocation end) {
+        return text.substring(place(end)).lines().findFirst().orElse("");
+    }
+
+    private int place(JsonLocation location) {
+        return places[(int) Math.max(0, Math.min(places.length - 1, location.getCharOffset()))];
     }
 
     private Node.Mapping mapping(YAMLParser parser, String path, Position position) throws IOException {

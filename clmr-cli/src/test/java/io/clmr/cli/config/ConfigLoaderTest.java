@@ -218,6 +218,9 @@ class ConfigLoaderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             train: {batch_size: many}   | train.batch_size is 'many', expected a whole number
+            train: {batch_size: 010}    | train.batch_size is '010', expected a whole number without leading zeros, which mean base 8 to many readers of YAML
+            train: {batch_size: 0x10}   | train.batch_size is '0x10', expected a whole number
+            train: {batch_size: 1_000}  | train.batch_size is '1_000', expected a whole number
             train: {batch_size: 1.5}    | train.batch_size is '1.5', expected a whole number
             train: {batch_size: [1]}    | train.batch_size is a list of 1, expected a whole number
             train: {batch_size: }       | train.batch_size is empty, expected a whole number
@@ -230,7 +233,7 @@ class ConfigLoaderTest {
             train: {online_probe: {enabled: yes}} | train.online_probe.enabled is 'yes', expected true or false
             train: 3                    | train is '3', expected a group of keys, indented below it
             recipe: v3                  | recipe is 'v3', expected clmr-v1 or clmr-v2
-            loss: {name: infonce}       | loss.name is 'infonce', expected nt_xent, dcl, dclw, vicreg or info_nce
+            loss: {name: infonce}       | loss.name is 'infonce', expected nt_xent, dcl, dclw, vicreg or info_nce; did you mean info_nce?
             dataset: {format: foldr}    | dataset.format is 'foldr', expected fma, folder, gtzan, jamendo, librispeech, list, magnatagatune or msd; did you mean folder?
             augment: polarity           | augment is 'polarity', expected a list of transforms; [] for crops alone
             augment: [polarity]         | a transform is 'polarity', expected an entry such as '- polarity: {p: 0.8}'

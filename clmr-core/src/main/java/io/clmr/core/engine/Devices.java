@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 /** Chooses the device to compute on. */
 public final class Devices {
 
+    private static final String CUDA = "cuda"; // what PyTorch calls a GPU
     private static final Pattern GPU = Pattern.compile("gpu(?::(\\d{1,4}))?");
 
     private Devices() {}
@@ -24,7 +25,8 @@ public final class Devices {
     public static Device select(String name) {
         Matcher gpu = GPU.matcher(name);
         if (!name.equals("auto") && !name.equals("cpu") && !gpu.matches()) {
-            throw new IllegalArgumentException("device is '" + name + "', expected auto, cpu, gpu or gpu:N");
+            throw new IllegalArgumentException("device is '" + name + "', expected auto, cpu, gpu or gpu:N"
+                    + (name.startsWith(CUDA) ? "; did you mean gpu" + name.substring(CUDA.length()) + "?" : ""));
         }
         if (name.equals("cpu")) {
             return Device.cpu();

@@ -53,10 +53,17 @@ class EngineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "GPU", "cuda", "gpu:", "gpu:-1", "gpu:99999", "cpu:0"})
+    @ValueSource(strings = {"", "GPU", "gpu:", "gpu:-1", "gpu:99999", "cpu:0"})
     void otherNamesAreRefused(String name) {
         Exception e = assertThrows(IllegalArgumentException.class, () -> Devices.select(name));
         assertEquals("device is '" + name + "', expected auto, cpu, gpu or gpu:N", e.getMessage());
+    }
+
+    @Test
+    void theNameThatPyTorchHasForAGpuIsUnderstood() {
+        Exception e = assertThrows(IllegalArgumentException.class, () -> Devices.select("cuda:1"));
+        assertEquals(
+                "device is 'cuda:1', expected auto, cpu, gpu or gpu:N; did you mean gpu:1?", e.getMessage());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.clmr.eval.features;
 
 import ai.djl.Device;
+import io.clmr.base.files.UserPath;
 import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.model.ModelConfig;
 import io.clmr.data.dataset.Clip;
@@ -63,7 +64,7 @@ public sealed interface FeatureSource {
             case "random" -> new Untrained(config, seed);
             case "random-bn" -> new UntrainedWithStatistics(config, seed);
             case "mfcc" -> new Mfcc(config.sampleRateHz());
-            default -> new Trained(Path.of(text));
+            default -> new Trained(UserPath.of(text));
         };
     }
 
