@@ -9,6 +9,7 @@ import io.clmr.data.check.DatasetCheck;
 import io.clmr.data.dataset.DatasetConfig;
 import io.clmr.data.dataset.DatasetConfig.MissingAudio;
 import io.clmr.data.dataset.MusicDataset;
+import io.clmr.data.list.Exclusions;
 import io.clmr.data.store.PcmStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,7 +80,12 @@ final class CheckCommand extends ClmrCommand {
 
     private CheckOptions checkOptions(ClmrConfig config, Optional<PcmStore> store) {
         ModelConfig model = config.pretrain().model();
-        return new CheckOptions(model.sampleRateHz(), model.samples(), options.threadsOrAll(), store);
+        return new CheckOptions(
+                model.sampleRateHz(),
+                model.samples(),
+                options.threadsOrAll(),
+                store,
+                new Exclusions(config.dataset().exclude()));
     }
 
     /** Opens the configured store, if it is there and finished and of the model's rate. */

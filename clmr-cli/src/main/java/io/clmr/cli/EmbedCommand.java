@@ -2,6 +2,7 @@ package io.clmr.cli;
 
 import io.clmr.cli.console.Durations;
 import io.clmr.cli.console.Progress;
+import io.clmr.data.list.Exclusions;
 import io.clmr.eval.embed.AudioInputs;
 import io.clmr.eval.embed.Catalogue;
 import io.clmr.eval.embed.CatalogueOptions;
@@ -12,8 +13,6 @@ import io.clmr.eval.embed.Embedder;
 import io.clmr.eval.embed.Pool;
 import io.clmr.eval.embed.Shard;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,6 +92,13 @@ final class EmbedCommand extends ClmrCommand {
     private String pool = "none";
 
     @Option(
+            names = "--exclude",
+            paramLabel = "PATTERN",
+            description = "Leave out files and folders of this name, or of this path below INPUT, such as '*.tmp' or"
+                    + " 'Karaoke/**'; may be repeated.")
+    private List<String> exclude = new ArrayList<>();
+
+    @Option(
             names = "--shard",
             paramLabel = "I/N",
             description = "Take the I-th of N equal parts of the files. Default: ${DEFAULT-VALUE}.",
@@ -120,7 +126,10 @@ final class EmbedCommand extends ClmrCommand {
                     "--out is " + out + ", expected a name that ends in " + String.join(", ", ENDINGS));
         }
         EncoderChoice.requireWeightsOrRandom(checkpoint);
-        List<Path> files = AudioInputs.find(inputs, new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        Exclusions exclusions = UsageException.checked("--exclude", () -> new Exclusions(exclude));
+        AudioInputs.Found found = AudioInputs.search(inputs, System.in, exclusions);
+        found.remarks().forEach(remark -> console().say("clmr: " + remark));
+        List<Path> files = found.files();
         EncoderChoice encoder = EncoderChoice.of(checkpoint, options, List.of());
         OutputCheck.file(out);
         options.applyThreads();

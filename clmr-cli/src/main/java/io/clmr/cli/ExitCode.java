@@ -8,6 +8,7 @@ import io.clmr.data.archive.ArchiveException;
 import io.clmr.data.audio.AudioException;
 import io.clmr.data.audio.NativeAudioException;
 import io.clmr.data.dataset.DatasetException;
+import io.clmr.data.list.ListException;
 import io.clmr.data.store.StoreException;
 import io.clmr.eval.embed.EmbedException;
 import io.clmr.eval.export.ExportException;
@@ -74,6 +75,7 @@ final class ExitCode {
                 || error instanceof RunFolderException
                 || error instanceof ViewException
                 || error instanceof EmbedException
+                || error instanceof ListException
                 || error instanceof ReportException
                 || error instanceof TagException
                 || error instanceof ExportException

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.checkpoint.RunLayout;
 import io.clmr.core.model.ModelConfig;
+import io.clmr.data.list.TextLines;
 import io.clmr.eval.features.FeatureExtractor;
 import io.clmr.eval.probe.SavedHead;
 import io.clmr.eval.tag.PublishedHead;
@@ -63,10 +64,7 @@ record HeadImport(Path file, Path folder, Optional<Path> tags, boolean force) {
     }
 
     private static List<String> lines(Path file) throws IOException {
-        return Files.readAllLines(file).stream()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .toList();
+        return TextLines.read(file).stream().filter(line -> !line.isEmpty()).toList();
     }
 
     private Map<String, Object> asJson(SavedHead head, Path target) {

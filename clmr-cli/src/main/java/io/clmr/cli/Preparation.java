@@ -58,6 +58,9 @@ final class Preparation {
     Result prepare(ClmrConfig config) throws IOException {
         unpack(config);
         MusicDataset dataset = load(config);
+        if (!dataset.passedOver().isEmpty()) {
+            session.console().say("clmr: " + dataset.name() + ": passed over: " + dataset.passedOver());
+        }
         Path path = config.store()
                 .path()
                 .orElseThrow(() -> new ConfigException("store.path is none, expected a folder for the decoded audio:"

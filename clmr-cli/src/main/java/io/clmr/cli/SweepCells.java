@@ -89,6 +89,9 @@ final class SweepCells implements CellRunner {
         });
     }
 
+    /** Keys that were added to the configuration, with the value that leaves everything as it was. */
+    private static final Map<String, String> SINCE = Map.of("dataset.exclude", "[]");
+
     private static boolean isBaseline(Cell cell) {
         return EncoderChoice.BASELINES.contains(cell.encoder());
     }
@@ -173,6 +176,7 @@ final class SweepCells implements CellRunner {
         flat.computeIfPresent(
                 "dataset.root",
                 (key, root) -> Path.of(root).toAbsolutePath().normalize().toString());
+        SINCE.forEach(flat::remove); // keys that came later say nothing while they are as before
         return flat;
     }
 

@@ -1,6 +1,7 @@
 package io.clmr.spark;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.clmr.data.list.Exclusions;
 import io.clmr.eval.embed.EmbedConfig;
 import io.clmr.eval.embed.EmbedConfig.ShortFiles;
 import io.clmr.eval.embed.Pool;
@@ -80,6 +81,13 @@ final class EmbedProgram implements Callable<Integer> {
     private boolean table;
 
     @Option(
+            names = "--exclude",
+            paramLabel = "PATTERN",
+            description = "Leave out files and folders of this name, or of this path below INPUT, such as '*.tmp' or"
+                    + " 'Karaoke/**'; may be repeated.")
+    private List<String> exclude = new ArrayList<>();
+
+    @Option(
             names = "--hop",
             paramLabel = "S",
             description = "Seconds from one window to the next. Default: one window, no overlap.")
@@ -139,10 +147,11 @@ final class EmbedProgram implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         JobOptions options = options();
+        Exclusions exclusions = exclusions();
         Weights weights = Weights.of(checkpoint);
         long start = System.nanoTime();
         try (JavaSparkContext context = new JavaSparkContext(configuration())) {
-            Inputs found = Inputs.find(inputs, table, context.hadoopConfiguration());
+            Inputs found = Inputs.find(inputs, table, exclusions, context.hadoopConfiguration());
             Totals totals = new EmbeddingJob(context, options).run(weights, found, out);
             return report(totals, (System.nanoTime() - start) / 1e9);
         } finally {
@@ -164,6 +173,14 @@ final class EmbedProgram implements Callable<Integer> {
                     filesPerRound);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Exclusions exclusions() {
+        try {
+            return new Exclusions(exclude);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--exclude is " + e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.clmr.spark;
 
+import io.clmr.base.files.UserPath;
 import io.clmr.core.checkpoint.CheckpointException;
+import io.clmr.data.list.ListException;
 import io.clmr.eval.embed.EmbedException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import org.apache.hadoop.security.AccessControlException;
@@ -44,6 +47,7 @@ public final class Main {
 
     private static int execute(PrintStream out, PrintStream err, String... args) {
         return new CommandLine(new EmbedProgram(out, err))
+                .registerConverter(Path.class, UserPath::of)
                 .setUsageHelpWidth(HELP_COLUMNS)
                 .setOut(new java.io.PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((error, given) -> {
@@ -63,6 +67,7 @@ public final class Main {
         }
         if (error instanceof CheckpointException
                 || error instanceof EmbedException
+                || error instanceof ListException
                 || error instanceof NoSuchFileException
                 || error instanceof FileNotFoundException) {
             return INPUT;

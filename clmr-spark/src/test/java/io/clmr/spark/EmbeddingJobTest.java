@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.clmr.core.model.ModelConfig;
+import io.clmr.data.list.Exclusions;
 import io.clmr.eval.embed.EmbedConfig;
 import io.clmr.eval.embed.EmbedConfig.ShortFiles;
 import io.clmr.eval.embed.EmbedException;
@@ -144,7 +145,7 @@ class EmbeddingJobTest {
         Path table = audioTable(folder.resolve("audio.parquet"), List.of(files.get(0), bad, files.get(1)));
         List<String> places = List.of(
                 table.toString(), files.get(2).toUri().toString(), files.get(3).toString(), "file:/no/such.mp3");
-        Inputs found = Inputs.find(places.subList(0, 3), false, context.hadoopConfiguration());
+        Inputs found = Inputs.find(places.subList(0, 3), false, Exclusions.NONE, context.hadoopConfiguration());
         List<String> withMissing = new ArrayList<>(found.files());
         withMissing.add(places.get(3));
         Totals totals = run(weights, options(PLAIN, 2), new Inputs(withMissing, found.tables()), folder.resolve("out"));
@@ -181,7 +182,8 @@ class EmbeddingJobTest {
         Path reference = Music.reference(weights, PLAIN, Music.clips(1), folder.resolve("reference.parquet"));
         EmbedException e = assertThrows(
                 EmbedException.class,
-                () -> Inputs.find(List.of(reference.toString()), false, context.hadoopConfiguration()));
+                () -> Inputs.find(
+                        List.of(reference.toString()), false, Exclusions.NONE, context.hadoopConfiguration()));
         assertTrue(
                 e.getMessage()
                         .endsWith("has the columns path, start_s, end_s, embedding,"

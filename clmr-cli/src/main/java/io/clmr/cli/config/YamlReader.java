@@ -93,8 +93,7 @@ final class YamlReader {
                 YAMLParser parser = yaml.createParser(text)) {
             while (whole.nextToken() != null) { // what is no YAML at all is said first
                 if (whole.isCurrentAlias()) {
-                    throw new ConfigException(
-                            here(whole), "an alias (*name) stands here, expected the value itself");
+                    throw new ConfigException(here(whole), "an alias (*name) stands here, expected the value itself");
                 }
             }
             if (parser.nextToken() == null) {

@@ -62,8 +62,7 @@ class EngineTest {
     @Test
     void theNameThatPyTorchHasForAGpuIsUnderstood() {
         Exception e = assertThrows(IllegalArgumentException.class, () -> Devices.select("cuda:1"));
-        assertEquals(
-                "device is 'cuda:1', expected auto, cpu, gpu or gpu:N; did you mean gpu:1?", e.getMessage());
+        assertEquals("device is 'cuda:1', expected auto, cpu, gpu or gpu:N; did you mean gpu:1?", e.getMessage());
     }
 
     @Test

@@ -1,9 +1,9 @@
 package io.clmr.data.check;
 
-import io.clmr.data.dataset.AudioFiles;
 import io.clmr.data.dataset.Clip;
 import io.clmr.data.dataset.MusicDataset;
 import io.clmr.data.dataset.Split;
+import io.clmr.data.list.AudioFolder;
 import io.clmr.data.store.ClipScan;
 import io.clmr.data.store.PrepareOptions;
 import java.io.IOException;
@@ -96,7 +96,7 @@ public final class DatasetCheck {
         for (Clip clip : dataset.clips()) {
             known.add(clip.path().toAbsolutePath().normalize());
         }
-        AudioFiles.below(root).forEach((key, path) -> {
+        AudioFolder.search(root, options.exclusions()).files().forEach((key, path) -> {
             if (!known.contains(path.toAbsolutePath().normalize())) {
                 findings.add(FindingKind.AUDIO_WITHOUT_LABELS, key, "no list names it");
             }

@@ -1,12 +1,17 @@
 package io.clmr.data.dataset;
 
+import io.clmr.data.list.ExistingName;
+import io.clmr.data.list.PathList;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Puts files, labels and splits together for the formats without a layout of their own. */
 final class ClipCollection {
@@ -17,8 +22,8 @@ final class ClipCollection {
     private final Path folder;
     private final boolean anywhere;
     private final Findings findings = new Findings();
-    private final Optional<LabelTable> labels;
-    private final Optional<SplitTable> splits;
+    private Optional<LabelTable> labels;
+    private Optional<SplitTable> splits;
 
     /**
      * @param folder where labels.csv and split.csv lie and what their paths are relative to
@@ -70,8 +75,35 @@ final class ClipCollection {
         return findings;
     }
 
-    /** Builds the dataset of these files, in this order. */
-    MusicDataset dataset(String name, Map<String, Path> files) {
+    /**
+     * Calls clips in labels and splits as the files are called that they mean: in the same form of Unicode, with slashes,
+     * as a path for {@code file://} and {@code ~}. To be called once the files are known.
+     */
+    void match(Set<String> keys) {
+        ExistingName there = new ExistingName(keys);
+        UnaryOperator<String> names = written -> there.find(written)
+                .or(() -> there.find(ClipKey.of(PathList.meant(folder, written))))
+                .orElse(written);
+        labels = labels.map(table -> table.named(names));
+        splits = splits.map(table -> table.named(names));
+    }
+
+    /** Returns a table with other names for its clips; a clip that is listed by its very name keeps its row. */
+    static <T> Map<String, T> renamed(Map<String, T> table, UnaryOperator<String> names) {
+        Map<String, T> renamed = new LinkedHashMap<>();
+        table.forEach((written, value) -> {
+            String name = names.apply(written);
+            renamed.putIfAbsent(table.containsKey(name) || renamed.containsKey(name) ? written : name, value);
+        });
+        return renamed;
+    }
+
+    /**
+     * Builds the dataset of these files, in this order.
+     *
+     * @param passedOver other files, counted
+     */
+    MusicDataset dataset(String name, Map<String, Path> files, String passedOver) {
         Function<String, Split> splitOf = splits.<Function<String, Split>>map(table -> table::of)
                 .orElseGet(() ->
                         RatioSplit.draw(files.keySet(), config.ratios(), config.groupBy(), config.splitSeed())::get);
@@ -96,6 +128,7 @@ final class ClipCollection {
         });
         findings.addSplitSongs(clips);
         LabelSpace space = labels.map(LabelTable::space).orElse(LabelSpace.none());
-        return new MusicDataset(name, splits.isPresent() ? SPLIT_FILE : SPLIT_RATIOS, clips, space, findings.list());
+        return new MusicDataset(
+                name, splits.isPresent() ? SPLIT_FILE : SPLIT_RATIOS, clips, space, findings.list(), passedOver);
     }
 }

@@ -1,5 +1,6 @@
 package io.clmr.data.dataset;
 
+import io.clmr.data.list.ExistingName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class ClipPairs {
 
     private final Path file;
     private final Map<String, Integer> numbers;
+    private final ExistingName names;
     private final List<String> unknown = new ArrayList<>();
     private long unknownCount;
     private int size;
@@ -33,6 +35,7 @@ public final class ClipPairs {
     private ClipPairs(Path file, Map<String, Integer> numbers) {
         this.file = file;
         this.numbers = numbers;
+        names = new ExistingName(numbers.keySet());
     }
 
     /**
@@ -97,7 +100,7 @@ public final class ClipPairs {
     /** Returns a clip's number; below 0 if there is no such clip, which is noted. */
     private int number(DelimitedFile.Row row, int cell) throws DatasetException {
         String key = row.key(cell, true);
-        int number = numbers.getOrDefault(key, -1);
+        int number = names.find(key).map(numbers::get).orElse(-1);
         if (number < 0) {
             unknownCount++;
             if (unknown.size() < NAMED) {

@@ -1,5 +1,6 @@
 package io.clmr.data.dataset;
 
+import io.clmr.data.list.Exclusions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param splitFile folder and list: {@code path,train|valid|test}; absent: {@code split.csv} in the root
  * @param labelKind whether clips may have several tags; {@code auto}: single if every labelled clip has exactly one
  * @param missingAudio what to do about listed files that are not there
+ * @param exclude patterns of files and folders below the root that are left out; see {@link Exclusions}
  */
 public record DatasetConfig(
         String format,
@@ -31,7 +33,8 @@ public record DatasetConfig(
         Optional<Path> labelsFile,
         Optional<Path> splitFile,
         LabelKind labelKind,
-        MissingAudio missingAudio) {
+        MissingAudio missingAudio,
+        List<String> exclude) {
 
     /** What a drawn split keeps together. */
     public enum GroupBy {
@@ -75,6 +78,17 @@ public record DatasetConfig(
             throw new IllegalArgumentException(
                     "ratios are " + ratios + ", expected three numbers (train, valid, test) that add up to 1");
         }
+        exclude = List.copyOf(exclude);
+        try {
+            new Exclusions(exclude);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("exclude: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns what {@link #exclude} describes. */
+    Exclusions exclusions() {
+        return new Exclusions(exclude);
     }
 
     /** Returns the defaults for a dataset in a format at a place. */
@@ -90,7 +104,8 @@ public record DatasetConfig(
                 Optional.empty(),
                 Optional.empty(),
                 LabelKind.AUTO,
-                MissingAudio.FAIL);
+                MissingAudio.FAIL,
+                List.of());
     }
 
     /** Returns the same dataset divided in another way. */
@@ -106,7 +121,8 @@ public record DatasetConfig(
                 labelsFile,
                 splitFile,
                 labelKind,
-                missingAudio);
+                missingAudio,
+                exclude);
     }
 
     /** Returns another part of the dataset. */
@@ -122,19 +138,59 @@ public record DatasetConfig(
                 labelsFile,
                 splitFile,
                 labelKind,
-                missingAudio);
+                missingAudio,
+                exclude);
     }
 
     /** Returns the same dataset with labels understood in another way. */
     public DatasetConfig withLabelKind(LabelKind other) {
         return new DatasetConfig(
-                format, root, split, subset, ratios, groupBy, splitSeed, labelsFile, splitFile, other, missingAudio);
+                format,
+                root,
+                split,
+                subset,
+                ratios,
+                groupBy,
+                splitSeed,
+                labelsFile,
+                splitFile,
+                other,
+                missingAudio,
+                exclude);
     }
 
     /** Returns the same dataset with another answer to missing files. */
     public DatasetConfig withMissingAudio(MissingAudio other) {
         return new DatasetConfig(
-                format, root, split, subset, ratios, groupBy, splitSeed, labelsFile, splitFile, labelKind, other);
+                format,
+                root,
+                split,
+                subset,
+                ratios,
+                groupBy,
+                splitSeed,
+                labelsFile,
+                splitFile,
+                labelKind,
+                other,
+                exclude);
+    }
+
+    /** Returns the same dataset without some files and folders. */
+    public DatasetConfig withExclude(List<String> other) {
+        return new DatasetConfig(
+                format,
+                root,
+                split,
+                subset,
+                ratios,
+                groupBy,
+                splitSeed,
+                labelsFile,
+                splitFile,
+                labelKind,
+                missingAudio,
+                other);
     }
 
     /** Returns the defaults: MagnaTagATune in {@code data/magnatagatune}. */

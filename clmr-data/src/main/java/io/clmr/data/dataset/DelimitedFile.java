@@ -5,21 +5,18 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.clmr.data.list.TextLines;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** A text file of rows, comma- or tab-separated, in UTF-8; cells may be quoted. Empty lines are passed over. */
+/** A text file of rows, comma- or tab-separated; cells may be quoted. Empty lines are passed over. */
 final class DelimitedFile {
-    private static final char BYTE_ORDER_MARK = '\ufeff';
-
     private final Path file;
     private final ObjectReader reader;
 
@@ -82,16 +79,11 @@ final class DelimitedFile {
 
     void forEach(RowReader consumer) throws DatasetException {
         long line = 1;
-        try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            text.mark(1);
-            if (text.read() != BYTE_ORDER_MARK) {
-                text.reset();
-            }
-            try (MappingIterator<String[]> rows = reader.readValues(text)) {
-                while (rows.hasNextValue()) {
-                    line = rows.getCurrentLocation().getLineNr();
-                    consumer.read(new Row(file, line, Arrays.asList(rows.nextValue())));
-                }
+        try (Reader text = TextLines.reader(file);
+                MappingIterator<String[]> rows = reader.readValues(text)) {
+            while (rows.hasNextValue()) {
+                line = rows.getCurrentLocation().getLineNr();
+                consumer.read(new Row(file, line, Arrays.asList(rows.nextValue())));
             }
         } catch (DatasetException e) {
             throw e;

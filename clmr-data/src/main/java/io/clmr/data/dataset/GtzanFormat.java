@@ -1,6 +1,7 @@
 package io.clmr.data.dataset;
 
 import io.clmr.data.dataset.DatasetConfig.GroupBy;
+import io.clmr.data.list.AudioFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +88,7 @@ final class GtzanFormat implements DatasetFormat {
     private static NavigableMap<String, Path> audio(Path base) throws DatasetException {
         NavigableMap<String, Path> files = new TreeMap<>();
         try {
-            for (Map.Entry<String, Path> file : AudioFiles.below(base).entrySet()) {
+            for (Map.Entry<String, Path> file : AudioFolder.search(base).files().entrySet()) {
                 String key = stem(file.getKey());
                 if (key.indexOf('/') > 0 && files.putIfAbsent(key, file.getValue()) != null) {
                     throw new DatasetException(file.getValue(), "is there twice with different endings");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * A file of {@code path,tag,tag…} without header.
@@ -57,6 +58,11 @@ record LabelTable(Path file, LabelSpace space, Map<String, List<Integer>> tags) 
         boolean single = wanted == LabelKind.SINGLE
                 || (wanted == LabelKind.AUTO && tags.values().stream().allMatch(list -> list.size() == 1));
         return single ? LabelSpace.Kind.SINGLE : LabelSpace.Kind.MULTI;
+    }
+
+    /** Returns the same labels with other names for the clips; see {@link ClipCollection#renamed}. */
+    LabelTable named(UnaryOperator<String> names) {
+        return new LabelTable(file, space, ClipCollection.renamed(tags, names));
     }
 
     Optional<List<Integer>> of(String key) {

@@ -1,6 +1,7 @@
 package io.clmr.data.dataset;
 
 import io.clmr.data.dataset.DatasetConfig.GroupBy;
+import io.clmr.data.list.AudioFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ final class LibriSpeechFormat implements DatasetFormat {
         try {
             for (Path folder : subsets(base, subset)) {
                 String name = folder.getFileName().toString();
-                AudioFiles.below(folder).forEach((key, file) -> {
+                AudioFolder.search(folder).files().forEach((key, file) -> {
                     Matcher matcher = UTTERANCE.matcher(name + "/" + key);
                     if (matcher.matches()) {
                         utterances.put(

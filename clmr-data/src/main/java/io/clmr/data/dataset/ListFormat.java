@@ -1,15 +1,15 @@
 package io.clmr.data.dataset;
 
-import java.net.URI;
+import io.clmr.data.list.PathList;
+import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A text file with one path a line, relative to the list file; empty lines and lines that begin with # do not count. */
+/** A list of files; what may stand in it is told at {@link PathList}. */
 final class ListFormat implements DatasetFormat {
     @Override
     public String name() {
@@ -37,60 +37,40 @@ final class ListFormat implements DatasetFormat {
         ClipCollection collection = new ClipCollection(config, folder, true);
         ListedAudio audio = new ListedAudio(list, config.missingAudio(), collection.findings());
         Map<String, Path> files = new LinkedHashMap<>();
-        read(list).forEach((key, relative) -> {
-            Path file = file(folder, relative);
+        read(list).forEach((key, file) -> {
             if (audio.keep(key, file)) {
                 files.put(key, file);
             }
         });
         audio.check(files.size(), () -> "this list");
-        return collection.dataset(list.getFileName().toString(), files);
+        collection.match(files.keySet());
+        return collection.dataset(list.getFileName().toString(), files, "");
     }
 
-    /** Returns where a listed file is. Bytes of its name that are no UTF-8, and so in no list, are written as %E9. */
-    private static Path file(Path folder, Path relative) {
-        Path file = folder.resolve(relative);
-        if (relative.toString().indexOf('%') < 0 || Files.exists(file)) {
-            return file;
-        }
-        String escaped = file.toUri().getRawPath().replaceAll("%25(?=[0-9A-F]{2})", "%");
-        try {
-            Path bytes = Path.of(URI.create("file://" + escaped));
-            return Files.exists(bytes) ? bytes : file;
-        } catch (IllegalArgumentException e) { // an escaped zero
-            return file;
-        }
-    }
-
+    /** Returns where the listed files are, by key. */
     private static Map<String, Path> read(Path list) throws DatasetException {
         Map<String, Path> paths = new LinkedHashMap<>();
         Map<String, Integer> lines = new HashMap<>();
-        List<String> text = TextFile.lines(list);
-        for (int i = 0; i < text.size(); i++) {
-            String line = text.get(i);
-            if (line.isEmpty() || line.startsWith("#")) {
-                continue;
-            }
-            Path path = parse(list, i + 1, line);
-            String key = ClipKey.of(path);
+        for (PathList.Entry entry : entries(list)) {
+            String key = ClipKey.of(entry.name());
             if (key.isEmpty()) {
-                throw new DatasetException(list, i + 1, "is no path of a file: " + line);
+                throw new DatasetException(list, entry.line(), "is no path of a file");
             }
-            Integer first = lines.putIfAbsent(key, i + 1);
+            Integer first = lines.putIfAbsent(key, entry.line());
             if (first != null) {
                 throw new DatasetException(
-                        list, i + 1, key + " is on line " + first + " already, expected each path once");
+                        list, entry.line(), key + " is on line " + first + " already, expected each path once");
             }
-            paths.put(key, path);
+            paths.put(key, entry.path().toAbsolutePath());
         }
         return paths;
     }
 
-    private static Path parse(Path list, int line, String text) throws DatasetException {
+    private static List<PathList.Entry> entries(Path list) throws DatasetException {
         try {
-            return Path.of(text);
-        } catch (InvalidPathException e) {
-            throw new DatasetException(list, line, "is no path: " + e.getMessage());
+            return PathList.read(list);
+        } catch (IOException e) {
+            throw new DatasetException(e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.clmr.data.dataset;
 
 import io.clmr.data.archive.PackedAudio;
+import io.clmr.data.list.AudioEndings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class MagnaTagATuneFormat implements DatasetFormat {
     public Optional<PackedAudio> packed(DatasetConfig config) throws DatasetException {
         try {
             for (Path folder : List.of(config.root(), config.root().resolve(FOLDER))) {
-                Optional<PackedAudio> packed = PackedAudio.find(folder, ARCHIVE, AudioFiles::isAudio);
+                Optional<PackedAudio> packed = PackedAudio.find(folder, ARCHIVE, AudioEndings::isAudio);
                 if (packed.isPresent()) {
                     return packed;
                 }

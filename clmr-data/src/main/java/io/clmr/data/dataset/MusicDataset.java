@@ -1,6 +1,8 @@
 package io.clmr.data.dataset;
 
+import io.clmr.data.list.Exclusions;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
@@ -16,8 +18,16 @@ import java.util.Set;
  * @param clips in the dataset's own order, keys unique
  * @param labels the tags that {@link Clip#tags} counts in
  * @param findings what loading noticed and left standing, such as audio without labels
+ * @param passedOver how many files of a searched folder are no audio by their ending, such as {@code 12 .jpg, 3 .txt};
+ *     empty if there are none
  */
-public record MusicDataset(String name, String split, List<Clip> clips, LabelSpace labels, List<Finding> findings) {
+public record MusicDataset(
+        String name, String split, List<Clip> clips, LabelSpace labels, List<Finding> findings, String passedOver) {
+
+    /** Describes a dataset that no folder was searched for. */
+    public MusicDataset(String name, String split, List<Clip> clips, LabelSpace labels, List<Finding> findings) {
+        this(name, split, clips, labels, findings, "");
+    }
 
     /**
      * Something noticed while loading.
@@ -32,6 +42,9 @@ public record MusicDataset(String name, String split, List<Clip> clips, LabelSpa
 
         /** What a list names but is not there. */
         public static final String WITHOUT_AUDIO = "listed files without audio";
+
+        /** Folders, or files in them, that this user cannot look at. */
+        public static final String UNREADABLE_FOLDERS = "folders that cannot be read, and are passed over";
 
         /** What was heard in training is known in the test. */
         public static final String SONGS_IN_SEVERAL_SPLITS = "songs with clips in more than one split";
@@ -63,9 +76,23 @@ public record MusicDataset(String name, String split, List<Clip> clips, LabelSpa
         }
     }
 
-    /** Loads a dataset in the format the configuration names. */
+    /** Loads a dataset in the format the configuration names, without what the configuration excludes. */
     public static MusicDataset load(DatasetConfig config) throws DatasetException {
-        return DatasetFormats.load().byName(config.format()).load(config);
+        MusicDataset all = DatasetFormats.load().byName(config.format()).load(config);
+        Exclusions exclusions = config.exclusions();
+        if (config.exclude().isEmpty()) {
+            return all;
+        }
+        List<Clip> kept = all.clips().stream()
+                .filter(clip -> !exclusions.exclude(Path.of(clip.key())))
+                .toList();
+        if (kept.isEmpty()) {
+            throw new DatasetException(
+                    config.root(),
+                    "has no clip left: dataset.exclude leaves out all "
+                            + all.clips().size());
+        }
+        return new MusicDataset(all.name(), all.split(), kept, all.labels(), all.findings(), all.passedOver());
     }
 
     /** Returns the clips of one split, in order. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** A file of {@code path,train|valid|test} without header; what it does not name is in no split. */
 record SplitTable(Path file, Map<String, Split> splits) {
@@ -31,6 +32,11 @@ record SplitTable(Path file, Map<String, Split> splits) {
             splits.put(key, split);
         });
         return new SplitTable(file, splits);
+    }
+
+    /** Returns the same split with other names for the clips; see {@link ClipCollection#renamed}. */
+    SplitTable named(UnaryOperator<String> names) {
+        return new SplitTable(file, ClipCollection.renamed(splits, names));
     }
 
     Split of(String key) {

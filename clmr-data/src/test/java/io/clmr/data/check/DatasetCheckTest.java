@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.clmr.data.audio.TestAudio;
-import io.clmr.data.dataset.AudioFiles;
 import io.clmr.data.dataset.DatasetConfig;
 import io.clmr.data.dataset.DatasetConfig.MissingAudio;
 import io.clmr.data.dataset.MusicDataset;
+import io.clmr.data.list.AudioFolder;
 import io.clmr.data.store.PcmStore;
 import io.clmr.data.store.PrepareListener;
 import io.clmr.data.store.PrepareOptions;
@@ -39,8 +39,8 @@ class DatasetCheckTest {
     @BeforeEach
     void cleanDataset() throws IOException {
         music = Files.createDirectory(folder.resolve("music"));
-        List<Path> clips =
-                List.copyOf(AudioFiles.below(TestAudio.quickstartMusic()).values());
+        List<Path> clips = List.copyOf(
+                AudioFolder.search(TestAudio.quickstartMusic()).files().values());
         for (int i = 0; i < 6; i++) {
             Files.copy(clips.get(i), music.resolve("song" + i / 2 + "-" + i % 2 + ".mp3"));
         }

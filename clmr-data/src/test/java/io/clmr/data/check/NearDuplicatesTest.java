@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.clmr.data.audio.AudioDecoder;
 import io.clmr.data.audio.TestAudio;
-import io.clmr.data.dataset.AudioFiles;
+import io.clmr.data.list.AudioFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ class NearDuplicatesTest {
 
     @Test
     void findsEveryCopyAndNothingElse() throws Exception {
-        List<Path> clips = List.copyOf(AudioFiles.below(music()).values());
+        List<Path> clips = List.copyOf(AudioFolder.search(music()).files().values());
         NearDuplicates near = new NearDuplicates();
         List<String> origins = new ArrayList<>();
         for (Path clip : clips) {
@@ -104,7 +104,7 @@ class NearDuplicatesTest {
     }
 
     private static String anyClip() throws IOException {
-        return AudioFiles.below(music()).firstKey();
+        return AudioFolder.search(music()).files().firstKey();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.clmr.data.list.TextLines;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.Writer;
@@ -100,7 +101,7 @@ class ClipPairsTest {
                 .contains("is empty, expected one pair"));
         Path huge = folder.resolve("huge.csv");
         try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
-            file.setLength(TextFile.MAX_BYTES + 1);
+            file.setLength(TextLines.MAX_BYTES + 1);
         }
         assertTrue(assertThrows(DatasetException.class, () -> ClipPairs.read(huge, CLIPS))
                 .getMessage()

@@ -57,7 +57,8 @@ class DatasetFormatsTest {
                             d.labelsFile(),
                             d.splitFile(),
                             d.labelKind(),
-                            d.missingAudio()),
+                            d.missingAudio(),
+                            d.exclude()),
                     ratios.toString());
         }
     }

@@ -213,4 +213,49 @@ class FolderFormatTest {
                 Set.copyOf(RatioSplit.draw(keys, List.of(1.0, 0.0, 0.0), GroupBy.FILE, 1)
                         .values()));
     }
+
+    @Test
+    void labelsMeanAFileInEitherFormOfUnicode() throws IOException {
+        String composed = "caf\u00e9";
+        String decomposed = "cafe\u0301";
+        write("ann/" + decomposed + ".mp3", "");
+        write("ann/both-" + composed + ".mp3", "");
+        write("ann/both-" + decomposed + ".mp3", "");
+        write(
+                "labels.csv",
+                "ann/" + composed + ".mp3,rock\nann/both-" + composed + ".mp3,pop\nann/both-" + decomposed
+                        + ".mp3,jazz\nben\\x\\two.flac,folk\n");
+        Map<String, String> tags = load().clips().stream()
+                .filter(Clip::labelled)
+                .collect(Collectors.toMap(Clip::key, clip -> List.of("folk", "jazz", "pop", "rock")
+                        .get(clip.tags().orElseThrow().get(0))));
+        assertEquals(
+                Map.of(
+                        "ann/" + decomposed + ".mp3",
+                        "rock",
+                        "ann/both-" + composed + ".mp3",
+                        "pop",
+                        "ann/both-" + decomposed + ".mp3",
+                        "jazz",
+                        "ben/x/two.flac",
+                        "folk"),
+                tags);
+    }
+
+    @Test
+    void leavesOutWhatIsExcludedWithItsLabels() throws IOException {
+        write("labels.csv", "ann/one-0.mp3,rock\nben/x/gone.flac,pop\n");
+        DatasetConfig config = DatasetConfig.of("folder", root).withExclude(List.of("ben", "*-12.MP3"));
+        assertEquals(
+                List.of("ann/one-0.mp3"),
+                MusicDataset.load(config).clips().stream().map(Clip::key).toList());
+        assertEquals("2 excluded", MusicDataset.load(config).passedOver());
+        DatasetConfig all = config.withExclude(List.of("*"));
+        assertTrue(assertThrows(DatasetException.class, () -> MusicDataset.load(all))
+                .getMessage()
+                .contains("holds no audio file (passed over: "));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> config.withExclude(List.of("[")))
+                .getMessage()
+                .startsWith("exclude: \"[\" is no pattern of files: "));
+    }
 }

@@ -89,4 +89,28 @@ class ListFormatTest {
                 .getMessage()
                 .contains("2 of 2 files listed in this list are not there, first caf%EA.mp3, a%00.mp3"));
     }
+
+    @Test
+    void labelsNameFilesAsTheListDoes() throws IOException {
+        Path a = Files.createFile(folder.resolve("a b.mp3"));
+        Files.createFile(folder.resolve("#1.mp3"));
+        Files.writeString(folder.resolve("labels.csv"), "\ufefffile://" + folder + "/a%20b.mp3,rock\r\n#1.mp3,pop\r\n");
+        MusicDataset dataset = load("\ufefffile://" + folder + "/a%20b.mp3\r\n#1.mp3\r\n");
+        assertEquals(
+                List.of(a.toString(), "#1.mp3"),
+                dataset.clips().stream().map(Clip::key).toList());
+        assertTrue(dataset.clips().stream().allMatch(Clip::labelled));
+    }
+
+    @Test
+    void tablesAreReadInEveryEncodingThatSaysItself() throws IOException {
+        Files.createFile(folder.resolve("\u00e9.mp3"));
+        Files.createFile(folder.resolve("b.mp3"));
+        Path list = folder.resolve("songs.txt");
+        Files.writeString(list, "\ufeff\u00e9.mp3\rb.mp3\r", StandardCharsets.UTF_16LE);
+        Files.writeString(folder.resolve("labels.csv"), "\ufeff\u00e9.mp3,rock\rb.mp3,pop", StandardCharsets.UTF_16BE);
+        MusicDataset dataset = MusicDataset.load(DatasetConfig.of("list", list));
+        assertEquals(List.of("pop", "rock"), dataset.labels().names());
+        assertTrue(dataset.clips().stream().allMatch(Clip::labelled));
+    }
 }

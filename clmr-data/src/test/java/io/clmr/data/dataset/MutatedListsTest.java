@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.clmr.data.dataset.DatasetConfig.MissingAudio;
+import io.clmr.data.list.AudioEndings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ class MutatedListsTest {
     private List<Path> lists() throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> !AudioFiles.isAudio(file))
+                    .filter(file -> !AudioEndings.isAudio(file))
                     .sorted()
                     .toList();
         }

@@ -1,8 +1,7 @@
 package io.clmr.eval.triplets;
 
+import io.clmr.data.list.TextLines;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +47,7 @@ public record TripletFile(List<Triplet> triplets, int rows, List<String> leftOut
      * @throws IOException if the head line lacks a column, or no row is left
      */
     public static TripletFile read(Path file, Predicate<String> known) throws IOException {
-        List<String> lines = lines(file);
+        List<String> lines = TextLines.read(file);
         Columns columns = columns(file, lines.isEmpty() ? "" : lines.get(0));
         Map<List<String>, int[]> votes = new LinkedHashMap<>();
         List<String> leftOut = new ArrayList<>();
@@ -79,14 +78,6 @@ public record TripletFile(List<Triplet> triplets, int rows, List<String> leftOut
         return new TripletFile(triplets, rows, leftOut);
     }
 
-    private static List<String> lines(Path file) throws IOException {
-        try {
-            return Files.readAllLines(file);
-        } catch (MalformedInputException e) {
-            throw new IOException(file + ": is not UTF-8, expected text in the layout of comparisons_final.csv", e);
-        }
-    }
-
     private static Columns columns(Path file, String head) throws IOException {
         List<String> names = cells(head);
         List<Integer> votes = new ArrayList<>();
@@ -108,7 +99,7 @@ public record TripletFile(List<Triplet> triplets, int rows, List<String> leftOut
     }
 
     private static List<String> cells(String line) {
-        return Arrays.stream(line.replace("\ufeff", "").split("\t", -1))
+        return Arrays.stream(line.split("\t", -1))
                 .map(String::strip)
                 .map(cell -> cell.length() > 1 && cell.startsWith("\"") && cell.endsWith("\"")
                         ? cell.substring(1, cell.length() - 1)

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.clmr.data.list.Exclusions;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,9 +32,13 @@ class AudioInputsTest {
 
     @Test
     void aDashStandsForAListFromElsewhere() throws IOException {
-        StringReader list = new StringReader("# mine\nmusic/a.flac\n\n b c.mp3 \nmusic/a.flac\n");
         assertEquals(
-                List.of(Path.of("music/a.flac"), Path.of("b c.mp3")), AudioInputs.find(List.of(Path.of("-")), list));
+                List.of(Path.of("music/a.flac"), Path.of("b c.mp3")),
+                fromElsewhere("# mine\nmusic/a.flac\n\n b c.mp3 \nmusic/a.flac\n")
+                        .files());
+        assertEquals(
+                List.of(Path.of("#1.mp3"), Path.of("a\nb.mp3")),
+                fromElsewhere("#1.mp3\0a\nb.mp3\0").files());
     }
 
     @Test
@@ -46,8 +53,7 @@ class AudioInputsTest {
 
     @Test
     void aListFromElsewhereWithoutALineIsRefused() {
-        EmbedException e = assertThrows(
-                EmbedException.class, () -> AudioInputs.find(List.of(Path.of("-")), new StringReader("\n#\n")));
+        EmbedException e = assertThrows(EmbedException.class, () -> fromElsewhere("\n#\n"));
         assertEquals("-: the standard input names no file, expected one path a line", e.getMessage());
     }
 
@@ -63,6 +69,36 @@ class AudioInputsTest {
         Path gone = folder.resolve("gone");
         EmbedException e = assertThrows(EmbedException.class, () -> AudioInputs.find(List.of(gone)));
         assertEquals(gone + ": no such file or folder", e.getMessage());
+    }
+
+    @Test
+    void whatFoldersHoldBesidesIsCounted() throws IOException {
+        Path a = file("music/a.flac");
+        file("music/cover.JPG");
+        file("music/back.jpg");
+        file("music/README");
+        file("music/Karaoke/b.mp3");
+        file("music/.hidden/c.mp3");
+        AudioInputs.Found found = AudioInputs.search(
+                List.of(folder.resolve("music")), InputStream.nullInputStream(), new Exclusions(List.of("Karaoke")));
+        assertEquals(List.of(a), found.files());
+        assertEquals(
+                List.of(folder.resolve("music") + ": passed over: 2 .jpg, 1 without an ending, 1 excluded"),
+                found.remarks());
+    }
+
+    @Test
+    void aListWithoutALineIsRefused() throws IOException {
+        Path list = Files.writeString(folder.resolve("l.m3u"), "#EXTM3U\n");
+        EmbedException e = assertThrows(EmbedException.class, () -> AudioInputs.find(List.of(list)));
+        assertEquals(list + ": the list names no file, expected one path a line", e.getMessage());
+    }
+
+    private static AudioInputs.Found fromElsewhere(String list) throws IOException {
+        return AudioInputs.search(
+                List.of(Path.of("-")),
+                new ByteArrayInputStream(list.getBytes(StandardCharsets.UTF_8)),
+                Exclusions.NONE);
     }
 
     private Path file(String name) throws IOException {
