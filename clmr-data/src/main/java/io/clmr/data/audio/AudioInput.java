@@ -184,13 +184,18 @@ final class AudioInput implements AutoCloseable {
         if (!seek(Timeline.fromSamples(origin + sample - runUpSamples, stream.time_base(), rateHz))) {
             return false;
         }
+        long next = Ffmpeg.NO_TIME;
         while (nextFrame()) {
             long time = frame.best_effort_timestamp();
             if (time == Ffmpeg.NO_TIME || rateHz != firstRateHz) {
                 return false;
             }
             position = Timeline.toSamples(time, stream.time_base(), rateHz) - origin;
-            if (position + frameSamples > sample) {
+            if (next != Ffmpeg.NO_TIME && position != next) {
+                return false;
+            }
+            next = position + frameSamples;
+            if (next > sample) {
                 packets = 0; // what the decoder missed while it found its feet is no damage
                 damaged = 0;
                 return position <= sample;
@@ -201,15 +206,22 @@ final class AudioInput implements AutoCloseable {
 
     private boolean seek(long target) throws IOException {
         avcodec.avcodec_flush_buffers(decoder);
-        return container.seeksExactly() ? container.seek(stream, target) : skipPackets(target);
+        if (!container.hasIndex()) {
+            return skipPackets(target);
+        }
+        return container.seeksExactly(stream, target) && container.seek(stream, target);
     }
 
-    /** Reads packets up to a time, as long as their times leave no gap. */
+    /**
+     * Reads packets up to a time, as long as their times leave no gap and the decoder will make samples of each. Where two
+     * mp3 files were joined, the tags of the second one come as a packet, with a time of its own.
+     */
     private boolean skipPackets(long target) throws IOException {
         long expected = Ffmpeg.NO_TIME;
         while (readPacket()) {
             boolean gap = packet.pts() == Ffmpeg.NO_TIME
                     || packet.duration() <= 0
+                    || (Codec.name(stream).equals("mp3") && !startsWithMpegFrame())
                     || (expected != Ffmpeg.NO_TIME && packet.pts() != expected);
             expected = packet.pts() + packet.duration();
             if (gap || expected > target) {
@@ -219,6 +231,12 @@ final class AudioInput implements AutoCloseable {
             avcodec.av_packet_unref(packet);
         }
         return false;
+    }
+
+    private boolean startsWithMpegFrame() {
+        return packet.size() > 4
+                && packet.data().get(0) == (byte) 0xFF
+                && (packet.data().get(1) & 0xE0) == 0xE0;
     }
 
     /** Refuses what was not really decoded; call once {@link #nextFrame} has returned false. */
@@ -245,10 +263,11 @@ final class AudioInput implements AutoCloseable {
                     Kind.TRUNCATED,
                     String.format(
                             Locale.ROOT,
-                            "the header promises %.1f s, only %.1f s are there; the file was cut off, get it again, or"
-                                    + " convert it with ffmpeg to use what is there",
+                            "the header promises %.1f s, only %.1f s are there; %s, get it again, or convert it with"
+                                    + " ffmpeg to use what is there",
                             stated,
-                            stated - missing));
+                            stated - missing,
+                            clock.missing().orElse("the file was cut off")));
         }
     }
 

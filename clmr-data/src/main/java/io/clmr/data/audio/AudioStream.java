@@ -191,14 +191,13 @@ public final class AudioStream implements Closeable {
         return converter;
     }
 
-    /** Converts the next part of the frame; where a file changes its format midway, the old converter is emptied first. */
+    /**
+     * Converts the next part of the frame. Where a file changes its format midway, the few samples that the old resampler
+     * holds are dropped: the ffmpeg program does so, and all that follows would come later than from it.
+     */
     private void convertSlice() throws AudioException {
         SampleConverter current = converter;
         if (current != null && !current.fits(input.frame())) {
-            current.flush();
-            if (current.available() > 0) {
-                return;
-            }
             current.close();
             converter = null;
             current = null;

@@ -13,9 +13,10 @@ import org.bytedeco.ffmpeg.global.avcodec;
 final class Codec {
     /**
      * Codecs whose output depends on the last packets alone. AAC, AC-3 and others fill bands with noise from a generator
-     * that runs from the first packet on, so whoever starts midway hears other noise.
+     * that runs from the first packet on, so whoever starts midway hears other noise. The decoder of MP2 shapes its
+     * rounding, which never forgets where it began.
      */
-    private static final Set<String> WITHOUT_MEMORY = Set.of("mp3", "mp2", "flac", "alac", "vorbis", "opus");
+    private static final Set<String> WITHOUT_MEMORY = Set.of("mp3", "flac", "alac", "vorbis", "opus");
 
     private Codec() {}
 

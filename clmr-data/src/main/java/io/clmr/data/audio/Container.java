@@ -21,8 +21,10 @@ import org.bytedeco.javacpp.BytePointer;
 
 /** An open file and its demuxer. */
 final class Container implements AutoCloseable {
-    /** Formats with an index or a fixed frame size, in which a seek lands where the times say. */
-    private static final Set<String> SEEKS_EXACTLY = Set.of("wav", "aiff", "flac", "mov,mp4,m4a,3gp,3g2,mj2");
+    /** Formats whose times are counted samples, so that a seek lands where the times say. */
+    private static final Set<String> COUNTS_SAMPLES = Set.of("wav", "aiff", "flac");
+
+    private static final String MP4 = "mov,mp4,m4a,3gp,3g2,mj2";
 
     private final Path file;
     private final AVIOContext io = new AVIOContext(null);
@@ -211,8 +213,14 @@ final class Container implements AutoCloseable {
         return context.iformat().name().getString();
     }
 
-    boolean seeksExactly() {
-        return SEEKS_EXACTLY.contains(format());
+    /** Returns whether the format leads to a time without reading what lies before. */
+    boolean hasIndex() {
+        return COUNTS_SAMPLES.contains(format()) || format().equals(MP4);
+    }
+
+    /** Returns whether a seek by the index to this time of the stream's clock finds the sample that decoding from the start would. */
+    boolean seeksExactly(AVStream stream, long time) {
+        return COUNTS_SAMPLES.contains(format()) || MovIndex.isGapless(stream, time);
     }
 
     /** Returns the length of the file, stated or guessed; 0 if unknown. */
@@ -234,7 +242,10 @@ final class Container implements AutoCloseable {
                 || stream.duration() == Ffmpeg.NO_TIME) {
             return -1;
         }
-        return (double) stream.duration()
+        // Of Opus in Ogg ffmpeg gives the time at the end, also where a recorded stream begins hours after its time 0.
+        boolean untilEnd = format().equals("ogg") && Codec.name(stream).equals("opus");
+        long begun = untilEnd && stream.start_time() != Ffmpeg.NO_TIME ? Math.max(0, stream.start_time()) : 0;
+        return (double) (stream.duration() - begun)
                 * stream.time_base().num()
                 / stream.time_base().den();
     }

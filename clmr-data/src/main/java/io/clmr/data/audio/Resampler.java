@@ -21,16 +21,16 @@ public final class Resampler {
         if (fromHz == toHz) {
             return mono.clone();
         }
-        AVFrame layout = avutil.av_frame_alloc();
+        AVFrame formats = avutil.av_frame_alloc();
         BytePointer slice = Ffmpeg.allocate((long) SampleConverter.MAX_SLICE * Float.BYTES);
         try {
-            avutil.av_channel_layout_default(layout.ch_layout(), 1);
-            try (SampleConverter converter = new SampleConverter(
-                    avutil.AV_SAMPLE_FMT_FLT, fromHz, layout.ch_layout(), Mixdown.MEAN, toHz, SampleFormat.FLOAT32)) {
+            formats.format(avutil.AV_SAMPLE_FMT_FLT).sample_rate(fromHz);
+            avutil.av_channel_layout_default(formats.ch_layout(), 1);
+            try (SampleConverter converter = new SampleConverter(formats, Mixdown.MEAN, toHz, SampleFormat.FLOAT32)) {
                 return convert(mono, converter, slice, expectedLength(mono.length, fromHz, toHz));
             }
         } finally {
-            avutil.av_frame_free(layout);
+            avutil.av_frame_free(formats);
             Ffmpeg.free(slice);
         }
     }

@@ -25,6 +25,7 @@ final class SampleConverter implements AutoCloseable {
     private final int inputRateHz;
     private final int channels;
     private final boolean namedChannels;
+    private final MixLevels levels;
     private final int bytesPerInput;
     private final boolean planar;
     private final SampleFormat outputFormat;
@@ -37,25 +38,17 @@ final class SampleConverter implements AutoCloseable {
     private final BytePointer output;
     private final ByteBuffer converted;
 
-    /** Makes a converter for frames like this one, which is read here only. */
-    SampleConverter(AVFrame frame, Mixdown mixdown, int outputRateHz, SampleFormat outputFormat) {
-        this(frame.format(), frame.sample_rate(), frame.ch_layout(), mixdown, outputRateHz, outputFormat);
-    }
-
     /**
-     * @param layout channel layout of the input, read here only
+     * Makes a converter for frames like this one, which is read here only.
+     *
      * @throws IllegalArgumentException with a sentence on what swresample cannot do
      */
-    SampleConverter(
-            int inputFormat,
-            int inputRateHz,
-            AVChannelLayout layout,
-            Mixdown mixdown,
-            int outputRateHz,
-            SampleFormat outputFormat) {
-        this.inputFormat = inputFormat;
-        this.inputRateHz = inputRateHz;
+    SampleConverter(AVFrame frame, Mixdown mixdown, int outputRateHz, SampleFormat outputFormat) {
+        AVChannelLayout layout = frame.ch_layout();
         this.outputFormat = outputFormat;
+        inputFormat = frame.format();
+        inputRateHz = frame.sample_rate();
+        levels = MixLevels.of(frame);
         channels = layout.nb_channels();
         namedChannels = layout.order() != avutil.AV_CHANNEL_ORDER_UNSPEC;
         bytesPerInput = avutil.av_get_bytes_per_sample(inputFormat);
@@ -98,6 +91,7 @@ final class SampleConverter implements AutoCloseable {
         // For float output swresample would add channels without scaling them down: stereo comes out 3 dB too loud.
         // For 16 bits this is its own value, which keeps loud channels from clipping.
         require(avutil.av_opt_set_double(context, "rematrix_maxval", 1, 0), "set the level of the mixdown");
+        require(levels.apply(context), "set the levels of centre and surround");
         double[] shares = shares(known, mixdown);
         if (shares.length > 0) {
             require(swresample.swr_set_matrix(context, shares, channels), "mix " + channels + " channels");
@@ -139,6 +133,7 @@ final class SampleConverter implements AutoCloseable {
         return frame.format() == inputFormat
                 && frame.sample_rate() == inputRateHz
                 && named == namedChannels
+                && levels.equals(MixLevels.of(frame))
                 && (named
                         ? avutil.av_channel_layout_compare(layout, formats.ch_layout()) == 0
                         : layout.nb_channels() == channels);
