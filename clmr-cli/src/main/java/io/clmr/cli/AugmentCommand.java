@@ -6,6 +6,7 @@ import io.clmr.cli.audio.SampleFile;
 import io.clmr.cli.chart.BeforeAfterChart;
 import io.clmr.cli.config.ClmrConfig;
 import io.clmr.cli.config.LoadedConfig;
+import io.clmr.data.audio.AudioSelection;
 import io.clmr.train.PretrainConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -99,7 +100,10 @@ final class AugmentCommand extends ClmrCommand {
                     "Rate to work at; what .npy holds is taken to have it. Default: model.sample_rate_hz (22050 Hz).")
     private @Nullable Integer sampleRateHz;
 
-    @Option(names = "--plot", paramLabel = "X.png", description = "Draw waveform and spectrogram, before and after.")
+    @Mixin
+    private AudioTrackOption audioTrack = new AudioTrackOption();
+
+    @Option(names = "--plot", paramLabel = "PNG", description = "Draw waveform and spectrogram, before and after.")
     private @Nullable Path plot;
 
     @Option(
@@ -114,7 +118,8 @@ final class AugmentCommand extends ClmrCommand {
 
     @Override
     int run() throws IOException {
-        LoadedConfig loaded = options.load();
+        LoadedConfig loaded = options.load(audioTrack.assignments());
+        AudioSelection selection = loaded.config().dataset().audioSelection();
         int rateHz = sampleRateHz == null ? loaded.config().pretrain().model().sampleRateHz() : sampleRateHz;
         check(rateHz, loaded.config().pretrain().train().views());
         List<Operation> operations = new ArrayList<>();
@@ -126,10 +131,10 @@ final class AugmentCommand extends ClmrCommand {
         if (plot != null) {
             OutputCheck.file(plot);
         }
-        Renderer renderer = new Renderer(rateHz, backgroundTracks(rateHz));
+        Renderer renderer = new Renderer(rateHz, backgroundTracks(rateHz, selection));
         Renderer.Rendering rendering = apply.isEmpty()
                 ? trainingView(renderer, loaded.config(), rateHz)
-                : renderer.apply(operations, part(SampleFile.read(in, rateHz)));
+                : renderer.apply(operations, part(SampleFile.read(in, rateHz, selection)));
         SampleFile.write(out, rendering.after(), rateHz);
         if (plot != null) {
             BeforeAfterChart.write(plot, rendering.before(), rendering.after(), rateHz);
@@ -142,7 +147,8 @@ final class AugmentCommand extends ClmrCommand {
         PretrainConfig pretrain = config.pretrain();
         Renderer.View wanted = view(config);
         if (view == 0 || !pretrain.positives().joinsClips()) {
-            float[] track = part(SampleFile.readAsStored(in, rateHz));
+            float[] track =
+                    part(SampleFile.readAsStored(in, rateHz, config.dataset().audioSelection()));
             return renderer.view(pretrain, wanted, renderer.cut(pretrain, wanted, track, in));
         }
         if (offsetSamples != 0 || samples != null || rateHz != pretrain.model().sampleRateHz()) {
@@ -158,10 +164,10 @@ final class AugmentCommand extends ClmrCommand {
                 config.pretrain().train().seed(), epoch, key == null ? ClipKeys.of(in, config) : key, view);
     }
 
-    private List<float[]> backgroundTracks(int rateHz) throws IOException {
+    private List<float[]> backgroundTracks(int rateHz, AudioSelection selection) throws IOException {
         List<float[]> tracks = new ArrayList<>();
         for (Path file : background) {
-            tracks.add(SampleFile.readAsStored(file, rateHz));
+            tracks.add(SampleFile.readAsStored(file, rateHz, selection));
         }
         return tracks;
     }

@@ -14,6 +14,7 @@ import io.clmr.cli.config.Assignment;
 import io.clmr.cli.config.ClmrConfig;
 import io.clmr.core.engine.Devices;
 import io.clmr.core.model.ModelConfig;
+import io.clmr.data.audio.AudioSelection;
 import io.clmr.data.dataset.Clip;
 import io.clmr.data.dataset.MusicDataset;
 import io.clmr.data.store.ClipReader;
@@ -221,7 +222,7 @@ final class BenchCommand extends ClmrCommand {
         if (audio == null) {
             return EmbedBench.noise(noiseSamples);
         }
-        float[] samples = SampleFile.readAsStored(audio, model.sampleRateHz());
+        float[] samples = SampleFile.readAsStored(audio, model.sampleRateHz(), AudioSelection.defaults());
         if (samples.length < model.samples()) {
             throw new InputException(
                     audio + " has " + samples.length + " samples, expected at least a window of " + model.samples());

@@ -84,16 +84,20 @@ final class CheckCommand extends ClmrCommand {
                 model.sampleRateHz(),
                 model.samples(),
                 options.threadsOrAll(),
+                config.dataset().audioSelection(),
                 store,
                 new Exclusions(config.dataset().exclude()));
     }
 
-    /** Opens the configured store, if it is there and finished and of the model's rate. */
+    /** Opens the configured store, if it is there and finished; it must be of the model's rate. */
     private Optional<PcmStore> store(ClmrConfig config) throws IOException {
         Optional<Path> path = config.store().path();
         if (path.isEmpty() || !Files.exists(path.get().resolve("index.jsonl"))) {
             return Optional.empty();
         }
-        return Optional.of(PcmStore.open(path.get(), config.pretrain().model().sampleRateHz()));
+        return Optional.of(PcmStore.open(
+                path.get(),
+                config.pretrain().model().sampleRateHz(),
+                config.dataset().audioSelection()));
     }
 }

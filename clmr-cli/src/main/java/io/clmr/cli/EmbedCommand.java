@@ -91,6 +91,9 @@ final class EmbedCommand extends ClmrCommand {
             defaultValue = "none")
     private String pool = "none";
 
+    @Mixin
+    private AudioTrackOption audioTrack = new AudioTrackOption();
+
     @Option(
             names = "--exclude",
             paramLabel = "PATTERN",
@@ -130,7 +133,7 @@ final class EmbedCommand extends ClmrCommand {
         AudioInputs.Found found = AudioInputs.search(inputs, System.in, exclusions);
         found.remarks().forEach(remark -> console().say("clmr: " + remark));
         List<Path> files = found.files();
-        EncoderChoice encoder = EncoderChoice.of(checkpoint, options, List.of());
+        EncoderChoice encoder = EncoderChoice.of(checkpoint, options, audioTrack.assignments());
         OutputCheck.file(out);
         options.applyThreads();
         CatalogueResult result = embed(encoder, files, how, part);
@@ -153,7 +156,9 @@ final class EmbedCommand extends ClmrCommand {
                 part,
                 options.threads().orElse(CatalogueOptions.defaults().decodeThreads()),
                 Optional.of(encoder.source()));
-        try (Embedder embedder = new Embedder(encoder.extractor(options.threadsOrAll()), how);
+        try (Embedder embedder = new Embedder(
+                        encoder.extractor(options.threadsOrAll()),
+                        how.withSelection(encoder.config().dataset().audioSelection()));
                 Progress progress = console().progress("embed", "files")) {
             return new Catalogue(embedder, catalogue, (done, total, failed, rows, audioSeconds) -> {
                         progress.update(

@@ -134,7 +134,7 @@ final class Preparation {
                 throw new InputException(path + " is not there, expected the store of " + dataset.name()
                         + "; run 'clmr prepare' with the same options first, or use --set store.path=none");
             }
-            return PcmStore.open(path, model.sampleRateHz());
+            return PcmStore.open(path, model.sampleRateHz(), config.dataset().audioSelection());
         }
         try (Progress progress = session.console().progress("scan", "files")) {
             return DirectClipReader.scan(dataset.clips(), options(config), listener(progress, new LastProgress()));
@@ -144,7 +144,13 @@ final class Preparation {
     private PrepareOptions options(ClmrConfig config) {
         ModelConfig model = config.pretrain().model();
         return UsageException.checked(
-                "model", () -> new PrepareOptions(model.sampleRateHz(), model.samples(), threads));
+                "model",
+                () -> new PrepareOptions(
+                        model.sampleRateHz(),
+                        model.samples(),
+                        threads,
+                        config.dataset().audioSelection(),
+                        false));
     }
 
     private PrepareListener listener(Progress progress, LastProgress last) {

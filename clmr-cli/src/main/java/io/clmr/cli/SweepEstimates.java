@@ -170,7 +170,8 @@ final class SweepEstimates {
         Optional<Path> store = config.store().path().filter(Files::isDirectory);
         long windows = 0;
         if (store.isPresent()) {
-            try (ClipReader reader = PcmStore.open(store.get(), model.sampleRateHz())) {
+            try (ClipReader reader = PcmStore.open(
+                    store.get(), model.sampleRateHz(), config.dataset().audioSelection())) {
                 for (Clip clip : clips) {
                     OptionalInt track = reader.find(clip.key());
                     long samples =

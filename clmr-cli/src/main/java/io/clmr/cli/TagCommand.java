@@ -90,7 +90,11 @@ final class TagCommand extends ClmrCommand {
         HeadChoice chosen = HeadChoice.of(probe, Optional.ofNullable(checkpoint), options);
         options.applyThreads();
         TagReport report = new TagReport(chosen, hop != null, top);
-        try (Tagger tagger = new Tagger(chosen.encoder().extractor(options.threadsOrAll()), chosen.head(), seconds);
+        try (Tagger tagger = new Tagger(
+                        chosen.encoder().extractor(options.threadsOrAll()),
+                        chosen.head(),
+                        seconds,
+                        chosen.encoder().config().dataset().audioSelection());
                 Progress progress = console().progress("tag", "files")) {
             for (Path file : files) {
                 report.add(file, tagger);

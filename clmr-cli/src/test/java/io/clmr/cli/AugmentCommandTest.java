@@ -12,6 +12,7 @@ import io.clmr.augment.Recipe;
 import io.clmr.augment.TransformRegistry;
 import io.clmr.augment.Workbench;
 import io.clmr.cli.audio.SampleFile;
+import io.clmr.data.audio.AudioSelection;
 import io.clmr.data.npy.NpyFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -157,7 +158,8 @@ class AugmentCommandTest {
         augment(file("in.npy"), file("out.wav"), "--apply", "gain", "gain_db=-3");
         augment(file("in.npy"), file("out.npy"), "--apply", "gain", "gain_db=-3");
         assertArrayEquals(
-                NpyFile.read(folder.resolve("out.npy")).vector(), SampleFile.read(folder.resolve("out.wav"), RATE_HZ));
+                NpyFile.read(folder.resolve("out.npy")).vector(),
+                SampleFile.read(folder.resolve("out.wav"), RATE_HZ, AudioSelection.defaults()));
     }
 
     @Test

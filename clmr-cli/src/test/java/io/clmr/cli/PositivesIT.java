@@ -127,7 +127,7 @@ class PositivesIT {
                                 Assignment.parse("positives.pairs_file=" + folder.resolve("pairs.csv"))))
                 .config();
         MusicDataset dataset = MusicDataset.load(config.dataset());
-        try (ClipReader reader = PcmStore.open(folder.resolve("store"), 22050)) {
+        try (ClipReader reader = PcmStore.open(folder.resolve("store"))) {
             TrainingSet tracks = Pretraining.tracks(config, dataset, reader);
             try (ViewLoader loader =
                             new ViewLoader(tracks, config.pretrain().views(), new Batching(BATCH, false), 2, 4, 0);

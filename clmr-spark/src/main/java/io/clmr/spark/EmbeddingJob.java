@@ -96,6 +96,7 @@ final class EmbeddingJob {
                         : "window");
         settings.put("short", options.config().shortFiles().name());
         settings.put("pool", options.config().pool().name());
+        settings.putAll(options.config().selection().settings());
         settings.put("files", Integer.toString(inputs.files().size()));
         settings.put("inputs_sha256", inputs.fingerprint());
         settings.put("files_per_round", Integer.toString(options.filesPerRound()));

@@ -2,6 +2,7 @@ package io.clmr.cli.audio;
 
 import io.clmr.base.files.WholeFile;
 import io.clmr.data.audio.AudioDecoder;
+import io.clmr.data.audio.AudioSelection;
 import io.clmr.data.npy.NpyArray;
 import io.clmr.data.npy.NpyFile;
 import java.io.IOException;
@@ -21,16 +22,16 @@ public final class SampleFile {
     private SampleFile() {}
 
     /** Reads a file at full precision. */
-    public static float[] read(Path file, int sampleRateHz) throws IOException {
-        return isNpy(file) ? readNpy(file) : AudioDecoder.decode(file, sampleRateHz);
+    public static float[] read(Path file, int sampleRateHz, AudioSelection selection) throws IOException {
+        return isNpy(file) ? readNpy(file) : AudioDecoder.decode(file, sampleRateHz, selection);
     }
 
     /** Reads a file with the 16-bit samples that training gets from a store; {@code .npy} is taken as it is. */
-    public static float[] readAsStored(Path file, int sampleRateHz) throws IOException {
+    public static float[] readAsStored(Path file, int sampleRateHz, AudioSelection selection) throws IOException {
         if (isNpy(file)) {
             return readNpy(file);
         }
-        short[] pcm = AudioDecoder.decodePcm16(file, sampleRateHz);
+        short[] pcm = AudioDecoder.decodePcm16(file, sampleRateHz, selection);
         float[] samples = new float[pcm.length];
         for (int i = 0; i < pcm.length; i++) {
             samples[i] = pcm[i] / PCM_SCALE;

@@ -39,6 +39,8 @@ class EveryKeyTest {
             dataset.label_kind = multi
             dataset.missing_audio = leave_out
             dataset.exclude = [*.tmp, Karaoke]
+            dataset.audio_track = 1
+            dataset.mixdown = left
             store.path = a/store
             model.sample_rate_hz = 16000
             model.samples = 43740 with model.strides=[3, 3, 3, 3, 3, 3, 5, 2, 2]

@@ -56,7 +56,8 @@ public final class DatasetCheck {
         }
         AudioCheck audio = new AudioCheck(options.sampleRateHz(), findings);
         ClipScan scan = new ClipScan(
-                new PrepareOptions(options.sampleRateHz(), options.windowSamples(), options.threads()),
+                new PrepareOptions(
+                        options.sampleRateHz(), options.windowSamples(), options.threads(), options.selection(), false),
                 options.store());
         scan.run(
                 there,

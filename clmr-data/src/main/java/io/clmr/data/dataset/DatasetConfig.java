@@ -1,9 +1,12 @@
 package io.clmr.data.dataset;
 
+import io.clmr.data.audio.AudioSelection;
+import io.clmr.data.audio.Mixdown;
 import io.clmr.data.list.Exclusions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Where a dataset lies and how to read it.
@@ -21,6 +24,8 @@ import java.util.Optional;
  * @param labelKind whether clips may have several tags; {@code auto}: single if every labelled clip has exactly one
  * @param missingAudio what to do about listed files that are not there
  * @param exclude patterns of files and folders below the root that are left out; see {@link Exclusions}
+ * @param audioTrack which audio track of a file is heard, from 0; absent: the one that ffmpeg's program takes
+ * @param mixdown how the channels of a file become one
  */
 public record DatasetConfig(
         String format,
@@ -34,7 +39,9 @@ public record DatasetConfig(
         Optional<Path> splitFile,
         LabelKind labelKind,
         MissingAudio missingAudio,
-        List<String> exclude) {
+        List<String> exclude,
+        Optional<Integer> audioTrack,
+        Mixdown mixdown) {
 
     /** What a drawn split keeps together. */
     public enum GroupBy {
@@ -84,11 +91,20 @@ public record DatasetConfig(
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("exclude: " + e.getMessage(), e);
         }
+        if (audioTrack.isPresent() && audioTrack.get() < 0) {
+            throw new IllegalArgumentException(
+                    "audio_track is " + audioTrack.get() + ", expected 0 for the first one or more");
+        }
     }
 
     /** Returns what {@link #exclude} describes. */
     Exclusions exclusions() {
         return new Exclusions(exclude);
+    }
+
+    /** Returns which sound of its files is heard. */
+    public AudioSelection audioSelection() {
+        return new AudioSelection(audioTrack.map(OptionalInt::of).orElseGet(OptionalInt::empty), mixdown);
     }
 
     /** Returns the defaults for a dataset in a format at a place. */
@@ -105,7 +121,9 @@ public record DatasetConfig(
                 Optional.empty(),
                 LabelKind.AUTO,
                 MissingAudio.FAIL,
-                List.of());
+                List.of(),
+                Optional.empty(),
+                Mixdown.MEAN);
     }
 
     /** Returns the same dataset divided in another way. */
@@ -122,7 +140,9 @@ public record DatasetConfig(
                 splitFile,
                 labelKind,
                 missingAudio,
-                exclude);
+                exclude,
+                audioTrack,
+                mixdown);
     }
 
     /** Returns another part of the dataset. */
@@ -139,7 +159,9 @@ public record DatasetConfig(
                 splitFile,
                 labelKind,
                 missingAudio,
-                exclude);
+                exclude,
+                audioTrack,
+                mixdown);
     }
 
     /** Returns the same dataset with labels understood in another way. */
@@ -156,7 +178,9 @@ public record DatasetConfig(
                 splitFile,
                 other,
                 missingAudio,
-                exclude);
+                exclude,
+                audioTrack,
+                mixdown);
     }
 
     /** Returns the same dataset with another answer to missing files. */
@@ -173,7 +197,9 @@ public record DatasetConfig(
                 splitFile,
                 labelKind,
                 other,
-                exclude);
+                exclude,
+                audioTrack,
+                mixdown);
     }
 
     /** Returns the same dataset without some files and folders. */
@@ -190,7 +216,9 @@ public record DatasetConfig(
                 splitFile,
                 labelKind,
                 missingAudio,
-                other);
+                other,
+                audioTrack,
+                mixdown);
     }
 
     /** Returns the defaults: MagnaTagATune in {@code data/magnatagatune}. */

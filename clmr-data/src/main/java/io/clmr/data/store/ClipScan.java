@@ -2,7 +2,6 @@ package io.clmr.data.store;
 
 import io.clmr.data.audio.AudioDecoder;
 import io.clmr.data.audio.AudioInfo;
-import io.clmr.data.audio.AudioSelection;
 import io.clmr.data.dataset.Clip;
 import java.io.Closeable;
 import java.io.IOException;
@@ -78,7 +77,7 @@ public final class ClipScan {
     }
 
     private StoredTrack read(PcmStore from, int number, Clip clip, SampleSink sink) throws IOException {
-        AudioInfo info = AudioDecoder.info(clip.path(), AudioSelection.defaults());
+        AudioInfo info = AudioDecoder.info(clip.path(), options.selection());
         sink.begin(info);
         StoredTrack track = from.track(number);
         short[] samples = new short[Gate.CHUNK];

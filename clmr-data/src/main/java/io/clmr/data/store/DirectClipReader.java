@@ -1,6 +1,7 @@
 package io.clmr.data.store;
 
 import io.clmr.data.audio.AudioDecoder;
+import io.clmr.data.audio.AudioSelection;
 import io.clmr.data.dataset.Clip;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,11 +17,13 @@ public final class DirectClipReader implements ClipReader {
     private static final float SCALE = 1f / 32768f;
 
     private final int sampleRateHz;
+    private final AudioSelection selection;
     private final TrackTable table;
     private final List<Path> paths;
 
-    private DirectClipReader(int sampleRateHz, TrackTable table, List<Path> paths) {
-        this.sampleRateHz = sampleRateHz;
+    private DirectClipReader(PrepareOptions options, TrackTable table, List<Path> paths) {
+        this.sampleRateHz = options.sampleRateHz();
+        this.selection = options.selection();
         this.table = table;
         this.paths = paths;
     }
@@ -39,7 +42,7 @@ public final class DirectClipReader implements ClipReader {
         for (int i = 0; i < table.size(); i++) {
             paths.add(pathByKey.getOrDefault(table.get(i).key(), Path.of("")));
         }
-        return new DirectClipReader(options.sampleRateHz(), table, paths);
+        return new DirectClipReader(options, table, paths);
     }
 
     @Override
@@ -71,7 +74,7 @@ public final class DirectClipReader implements ClipReader {
     public void read(int track, long offsetSamples, float[] out, int outOffset, int length) throws IOException {
         table.checked(track, offsetSamples, out.length, outOffset, length);
         Path path = paths.get(track);
-        short[] window = AudioDecoder.decodeWindowPcm16(path, sampleRateHz, offsetSamples, length);
+        short[] window = AudioDecoder.decodeWindowPcm16(path, sampleRateHz, selection, offsetSamples, length);
         if (window.length != length) {
             throw new StoreException(
                     path, "is shorter than it was when training began; leave the audio alone while it is in use");

@@ -42,7 +42,8 @@ final class Gate {
     static StoredTrack decode(Clip clip, PrepareOptions options, SampleSink sink) throws IOException {
         // Taken first: a file that changes while it is read is seen to have changed the next time.
         SourceFingerprint source = SourceFingerprint.of(clip.path()).orElse(SourceFingerprint.ABSENT);
-        try (AudioStream stream = AudioDecoder.open(clip.path(), options.sampleRateHz(), SampleFormat.PCM16)) {
+        try (AudioStream stream =
+                AudioDecoder.open(clip.path(), options.sampleRateHz(), SampleFormat.PCM16, options.selection())) {
             sink.begin(stream.info());
             Gate gate = new Gate(clip, options);
             short[] samples = new short[CHUNK];

@@ -1,5 +1,6 @@
 package io.clmr.data.store;
 
+import io.clmr.data.audio.AudioSelection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,10 +59,10 @@ public final class PcmStore implements ClipReader {
         }
     }
 
-    /** Opens a finished store that must hold audio of that rate. */
-    public static PcmStore open(Path folder, int sampleRateHz) throws IOException {
+    /** Opens a finished store that must hold that sound at that rate. */
+    public static PcmStore open(Path folder, int sampleRateHz, AudioSelection selection) throws IOException {
         PcmStore store = open(folder);
-        store.header.checkRate(folder, sampleRateHz);
+        store.header.check(folder, sampleRateHz, selection);
         return store;
     }
 

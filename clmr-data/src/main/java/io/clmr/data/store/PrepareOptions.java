@@ -1,17 +1,21 @@
 package io.clmr.data.store;
 
+import io.clmr.data.audio.AudioSelection;
+
 /**
  * How a dataset is decoded.
  *
  * @param sampleRateHz rate of the decoded samples
  * @param minSamples what is shorter is refused: the length of a window, in samples
  * @param threads files decoded at the same time
+ * @param selection which sound of the files is taken
  * @param retryFailed whether files that were refused before are decoded again, also those that crashed the decoder
  */
-public record PrepareOptions(int sampleRateHz, int minSamples, int threads, boolean retryFailed) {
-    /** Leaves files that were refused before as they are. */
+public record PrepareOptions(
+        int sampleRateHz, int minSamples, int threads, AudioSelection selection, boolean retryFailed) {
+    /** Takes ffmpeg's choice of sound, and leaves files that were refused before as they are. */
     public PrepareOptions(int sampleRateHz, int minSamples, int threads) {
-        this(sampleRateHz, minSamples, threads, false);
+        this(sampleRateHz, minSamples, threads, AudioSelection.defaults(), false);
     }
 
     public PrepareOptions {

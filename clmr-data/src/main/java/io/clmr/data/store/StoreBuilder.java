@@ -45,7 +45,7 @@ public final class StoreBuilder {
     public static PcmStore prepare(Path folder, List<Clip> clips, PrepareOptions options, PrepareListener listener)
             throws IOException {
         new StoreBuilder(folder, clips, options, listener, StoreFiles.SHARD_BYTES).build();
-        return PcmStore.open(folder, options.sampleRateHz());
+        return PcmStore.open(folder, options.sampleRateHz(), options.selection());
     }
 
     @SuppressWarnings("try") // the lock is held, not used
@@ -54,7 +54,7 @@ public final class StoreBuilder {
         try (HeldLock lock = HeldLock.take(files.lock(), this::inUse)) {
             deleteSpools();
             WholeFile.deleteUnfinished(files.folder());
-            StoreState state = StoreState.read(files, options.sampleRateHz());
+            StoreState state = StoreState.read(files, options);
             Map<String, StoredTrack> finished = new HashMap<>();
             List<Clip> todo = new ArrayList<>();
             for (Clip clip : clips) {

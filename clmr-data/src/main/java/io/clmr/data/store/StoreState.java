@@ -24,19 +24,19 @@ import java.util.zip.CRC32;
  */
 record StoreState(Map<String, StoredTrack> known, List<StoredTrack> journalled, boolean indexed, Place end) {
 
-    static StoreState read(StoreFiles files, int sampleRateHz) throws IOException {
+    static StoreState read(StoreFiles files, PrepareOptions options) throws IOException {
         List<StoredTrack> all = new ArrayList<>();
         boolean indexed = Files.exists(files.index());
         if (indexed) {
             Contents index = TrackLines.readIndex(files.folder(), files.index());
-            index.header().checkRate(files.folder(), sampleRateHz);
+            index.header().check(files.folder(), options.sampleRateHz(), options.selection());
             all.addAll(index.tracks());
         }
         List<StoredTrack> journalled = new ArrayList<>();
         if (Files.exists(files.journal())) {
             Optional<Contents> journal = TrackLines.readJournal(files.folder(), files.journal());
             if (journal.isPresent()) {
-                journal.get().header().checkRate(files.folder(), sampleRateHz);
+                journal.get().header().check(files.folder(), options.sampleRateHz(), options.selection());
                 journalled = intact(files, journal.get());
                 all.addAll(journalled);
             }

@@ -58,7 +58,9 @@ class DatasetFormatsTest {
                             d.splitFile(),
                             d.labelKind(),
                             d.missingAudio(),
-                            d.exclude()),
+                            d.exclude(),
+                            d.audioTrack(),
+                            d.mixdown()),
                     ratios.toString());
         }
     }

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.clmr.base.files.HeldLock;
 import io.clmr.data.audio.AudioDecoder;
+import io.clmr.data.audio.AudioSelection;
+import io.clmr.data.audio.Mixdown;
 import io.clmr.data.audio.TestAudio;
 import io.clmr.data.dataset.Clip;
 import io.clmr.data.dataset.DatasetConfig;
@@ -21,6 +23,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,7 +153,7 @@ class StoreBuilderTest {
         Path index = store.resolve("index.jsonl");
         Files.writeString(index, Files.readString(index).replace("UNREADABLE", "READ_ERROR"));
         assertEquals(1, decodedBy(OPTIONS), "the disk may be well again");
-        assertEquals(2, decodedBy(new PrepareOptions(RATE, 59049, 2, true)));
+        assertEquals(2, decodedBy(new PrepareOptions(RATE, 59049, 2, AudioSelection.defaults(), true)));
         try (PcmStore prepared = prepare()) {
             assertEquals(
                     List.of(Verdict.UNREADABLE, Verdict.EMPTY),
@@ -304,12 +307,40 @@ class StoreBuilderTest {
                         + " delete the folder and run clmr prepare";
         assertEquals(
                 expected,
-                assertThrows(StoreException.class, () -> PcmStore.open(store, 16000))
+                assertThrows(StoreException.class, () -> PcmStore.open(store, 16000, AudioSelection.defaults()))
                         .getMessage());
         assertEquals(
                 expected,
                 assertThrows(StoreException.class, () -> decodedBy(new PrepareOptions(16000, 59049, 1)))
                         .getMessage());
+    }
+
+    @Test
+    void refusesAnotherSound() throws IOException {
+        prepare().close();
+        AudioSelection left = new AudioSelection(OptionalInt.of(0), Mixdown.LEFT);
+        PrepareOptions other = new PrepareOptions(RATE, 59049, 1, left, false);
+        String expected =
+                store + ": holds ffmpeg's choice of audio track, mean of all channels, expected audio track 0,"
+                        + " left channel (dataset.audio_track, dataset.mixdown); use another store.path for that, or delete the"
+                        + " folder and run clmr prepare";
+        assertEquals(
+                expected,
+                assertThrows(StoreException.class, () -> decodedBy(other)).getMessage());
+        assertEquals(
+                expected,
+                assertThrows(StoreException.class, () -> PcmStore.open(store, RATE, left))
+                        .getMessage());
+    }
+
+    @Test
+    void remembersItsSound() throws IOException {
+        AudioSelection left = new AudioSelection(OptionalInt.of(0), Mixdown.LEFT);
+        PrepareOptions options = new PrepareOptions(RATE, 59049, 1, left, false);
+        assertEquals(6, decodedBy(options));
+        assertEquals(0, decodedBy(options));
+        PcmStore.open(store, RATE, left).close();
+        assertThrows(StoreException.class, () -> PcmStore.open(store, RATE, AudioSelection.defaults()));
     }
 
     @Test

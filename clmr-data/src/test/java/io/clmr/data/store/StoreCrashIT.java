@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.clmr.base.files.FileWatch;
 import io.clmr.data.audio.AudioDecoder;
+import io.clmr.data.audio.AudioSelection;
 import io.clmr.data.audio.TestAudio;
 import io.clmr.data.dataset.DatasetConfig;
 import io.clmr.data.dataset.MusicDataset;
@@ -31,7 +32,8 @@ class StoreCrashIT {
     public static final class Preparer {
         public static void main(String[] arguments) throws IOException {
             AudioDecoder.watch(new Poison());
-            PrepareOptions options = new PrepareOptions(8000, 8000, 4, Boolean.parseBoolean(arguments[2]));
+            PrepareOptions options =
+                    new PrepareOptions(8000, 8000, 4, AudioSelection.defaults(), Boolean.parseBoolean(arguments[2]));
             StoreBuilder.prepare(
                             Path.of(arguments[1]),
                             MusicDataset.load(DatasetConfig.of("folder", Path.of(arguments[0])))

@@ -94,6 +94,7 @@ final class CatalogueOutput implements Closeable {
         settings.put("hop_samples", Integer.toString(embedder.times().hopSamples()));
         settings.put("short", embedder.config().shortFiles().name());
         settings.put("pool", embedder.config().pool().name());
+        settings.putAll(embedder.config().selection().settings());
         return settings;
     }
 

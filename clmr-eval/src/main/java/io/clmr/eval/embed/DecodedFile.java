@@ -1,8 +1,6 @@
 package io.clmr.eval.embed;
 
-import io.clmr.data.audio.AudioDecoder;
 import io.clmr.data.audio.AudioStream;
-import io.clmr.data.audio.SampleFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -49,7 +47,7 @@ final class DecodedFile {
     /** Decodes the file; a fault of the file, whatever it is, becomes its last part. */
     void decode(Embedder embedder) throws InterruptedException {
         Part last;
-        try (AudioStream stream = AudioDecoder.open(path, embedder.sampleRateHz(), SampleFormat.PCM16)) {
+        try (AudioStream stream = embedder.audioStream(path)) {
             Windows windows = embedder.windows(SampleSource.of(stream));
             for (Optional<float[]> window = windows.next(); window.isPresent(); window = windows.next()) {
                 parts.put(new Window(window.get()));

@@ -1,5 +1,6 @@
 package io.clmr.eval.embed;
 
+import io.clmr.data.audio.AudioSelection;
 import java.util.OptionalDouble;
 
 /**
@@ -8,8 +9,9 @@ import java.util.OptionalDouble;
  * @param hopSeconds from the start of one window to the next; empty = the window's length, so no overlap
  * @param shortFiles what to do with a file shorter than one window
  * @param pool what becomes of the windows of a file
+ * @param selection which sound of the file is heard
  */
-public record EmbedConfig(OptionalDouble hopSeconds, ShortFiles shortFiles, Pool pool) {
+public record EmbedConfig(OptionalDouble hopSeconds, ShortFiles shortFiles, Pool pool, AudioSelection selection) {
 
     /** What to do with a file shorter than one window. */
     public enum ShortFiles {
@@ -24,6 +26,16 @@ public record EmbedConfig(OptionalDouble hopSeconds, ShortFiles shortFiles, Pool
             throw new IllegalArgumentException(
                     "hop is " + hopSeconds.getAsDouble() + " s, expected above 0 and at most 86400 s");
         }
+    }
+
+    /** Hears what ffmpeg would take of a file. */
+    public EmbedConfig(OptionalDouble hopSeconds, ShortFiles shortFiles, Pool pool) {
+        this(hopSeconds, shortFiles, pool, AudioSelection.defaults());
+    }
+
+    /** Returns the same with another sound of the files. */
+    public EmbedConfig withSelection(AudioSelection other) {
+        return new EmbedConfig(hopSeconds, shortFiles, pool, other);
     }
 
     /** Returns one row a window, no overlap, short files skipped. */

@@ -102,7 +102,7 @@ public final class Embedder implements AutoCloseable {
 
     /** Embeds an audio file and says which part of it each row stands for. */
     public Embedding embedWithTimes(Path audio) throws IOException {
-        try (AudioStream stream = AudioDecoder.open(audio, sampleRateHz(), SampleFormat.PCM16)) {
+        try (AudioStream stream = audioStream(audio)) {
             return embed(SampleSource.of(stream));
         }
     }
@@ -112,7 +112,7 @@ public final class Embedder implements AutoCloseable {
      * a fault of the encoder or the machine.
      */
     public Attempt attempt(Path audio) {
-        try (AudioStream stream = AudioDecoder.open(audio, sampleRateHz(), SampleFormat.PCM16)) {
+        try (AudioStream stream = audioStream(audio)) {
             Windows windows = windows(SampleSource.of(stream).withFaultsAsIoExceptions());
             Embedding embedding = embed(windows);
             return embedding.rows().length == 0
@@ -138,6 +138,11 @@ public final class Embedder implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("reading an array failed", e);
         }
+    }
+
+    /** Opens a file for the 16-bit samples that training would hear. */
+    AudioStream audioStream(Path audio) throws IOException {
+        return AudioDecoder.open(audio, sampleRateHz(), SampleFormat.PCM16, config.selection());
     }
 
     private Embedding embed(SampleSource source) throws IOException {

@@ -3,6 +3,7 @@ package io.clmr.eval.similar;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clmr.data.audio.AudioSelection;
 import io.clmr.eval.embed.EmbedConfig;
 import io.clmr.eval.embed.EmbedConfig.ShortFiles;
 import io.clmr.eval.embed.EncoderSource;
@@ -11,6 +12,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -57,9 +60,13 @@ public record Origin(String fingerprint, EmbedConfig embedding, Optional<Encoder
     private static EmbedConfig embedding(JsonNode settings) {
         double hop = settings.path("hop_samples").asDouble()
                 / settings.path("sample_rate_hz").asDouble();
+        Map<String, String> texts = new HashMap<>();
+        settings.properties()
+                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
         return new EmbedConfig(
                 OptionalDouble.of(hop),
                 ShortFiles.valueOf(settings.path("short").asText()),
-                Pool.valueOf(settings.path("pool").asText()));
+                Pool.valueOf(settings.path("pool").asText()),
+                AudioSelection.of(texts));
     }
 }

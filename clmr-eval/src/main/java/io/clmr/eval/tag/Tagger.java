@@ -1,5 +1,6 @@
 package io.clmr.eval.tag;
 
+import io.clmr.data.audio.AudioSelection;
 import io.clmr.eval.embed.EmbedConfig;
 import io.clmr.eval.embed.Embedder;
 import io.clmr.eval.embed.Embedding;
@@ -18,7 +19,8 @@ import java.util.OptionalDouble;
  *
  * <pre>{@code
  * SavedHead head = SavedHead.open(Path.of("runs/a/eval"));
- * try (Tagger tagger = new Tagger(FeatureExtractor.open(Path.of("runs/a"), Device.cpu()), head, OptionalDouble.empty())) {
+ * try (Tagger tagger = new Tagger(FeatureExtractor.open(Path.of("runs/a"), Device.cpu()), head, OptionalDouble.empty(),
+ *         AudioSelection.defaults())) {
  *     Tagging tagging = tagger.tag(Path.of("song.mp3"));   // tagging.scores() in the order of head.tags()
  * }
  * }</pre>
@@ -34,11 +36,14 @@ public final class Tagger implements AutoCloseable {
      * @param extractor is closed with this
      * @param head fitted on the features of that very encoder
      * @param hopSeconds from the start of one window to the next; empty = the window's length
+     * @param selection which sound of the files is heard: that of the music the head was fitted on
      * @throws TagException if the head was fitted on another encoder
      */
-    public Tagger(FeatureExtractor extractor, SavedHead head, OptionalDouble hopSeconds) throws TagException {
+    public Tagger(FeatureExtractor extractor, SavedHead head, OptionalDouble hopSeconds, AudioSelection selection)
+            throws TagException {
         requireFit(extractor, head);
-        this.embedder = new Embedder(extractor, new EmbedConfig(hopSeconds, EmbedConfig.ShortFiles.SKIP, Pool.NONE));
+        this.embedder =
+                new Embedder(extractor, new EmbedConfig(hopSeconds, EmbedConfig.ShortFiles.SKIP, Pool.NONE, selection));
         this.head = head;
     }
 
