@@ -1,5 +1,6 @@
 package io.clmr.cli;
 
+import io.clmr.base.files.PrintableText;
 import io.clmr.cli.console.Durations;
 import io.clmr.data.check.CheckReport;
 import io.clmr.data.check.Finding;
@@ -20,6 +21,7 @@ final class CheckText {
     private static final int NAMED = 4;
 
     private static final int RAREST_TAGS = 5;
+    private static final int DETAIL_LENGTH = 200;
 
     private final CheckReport report;
     private final double seconds;
@@ -116,17 +118,17 @@ final class CheckText {
     }
 
     private static String counts(TagCount tag) {
-        return tag.tag() + " " + tag.train() + "/" + tag.valid() + "/" + tag.test();
+        return PrintableText.of(tag.tag()) + " " + tag.train() + "/" + tag.valid() + "/" + tag.test();
     }
 
     private static String text(Finding.Case example) {
         List<String> clips = example.clips();
-        String names = String.join(" = ", clips.subList(0, Math.min(NAMED, clips.size())))
+        String names = String.join(
+                        " = ",
+                        clips.stream().limit(NAMED).map(PrintableText::of).toList())
                 + (clips.size() > NAMED ? " = … (" + clips.size() + " clips)" : "");
-        return names + (names.isEmpty() || example.detail().isEmpty() ? "" : ": ") + shortened(example.detail());
-    }
-
-    private static String shortened(String detail) {
-        return detail.length() > 200 ? detail.substring(0, 200) + "…" : detail;
+        return names
+                + (names.isEmpty() || example.detail().isEmpty() ? "" : ": ")
+                + PrintableText.of(example.detail(), DETAIL_LENGTH);
     }
 }

@@ -41,7 +41,7 @@ final class CommandTree {
         HelpLayout.arrange(root, session.environment());
         ErrorReporter errors = new ErrorReporter(session);
         boolean colour = session.console().colourful(session.environment());
-        return root.setOut(session.console().out())
+        return root.setOut(session.console().styled())
                 .setErr(new PrintWriter(session.console().err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(Help.defaultColorScheme(colour ? Help.Ansi.ON : Help.Ansi.OFF))
                 .registerConverter(Path.class, UserPath::of)

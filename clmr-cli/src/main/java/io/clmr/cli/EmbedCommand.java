@@ -1,5 +1,6 @@
 package io.clmr.cli;
 
+import io.clmr.base.files.PrintableText;
 import io.clmr.cli.console.Durations;
 import io.clmr.cli.console.Progress;
 import io.clmr.data.list.Exclusions;
@@ -174,11 +175,10 @@ final class EmbedCommand extends ClmrCommand {
             return ExitCode.DONE;
         }
         CatalogueResult.Failed first = result.failed().get(0);
-        String reason = first.reason().startsWith(first.file().toString())
-                ? first.reason()
-                : first.file() + ": " + first.reason();
+        String named = PrintableText.of(first.file());
+        String reason = first.reason().startsWith(named) ? first.reason() : named + ": " + first.reason();
         if (result.rows() == 0) {
-            console().err().println("clmr: no file could be embedded; " + reason);
+            console().fail("clmr: no file could be embedded; " + reason);
             return ExitCode.INPUT;
         }
         console()

@@ -4,7 +4,6 @@ import io.clmr.cli.config.NearestName;
 import io.clmr.cli.console.Console;
 import io.clmr.cli.console.CrashLog;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -99,9 +98,7 @@ final class ErrorReporter implements IExecutionExceptionHandler, IParameterExcep
     }
 
     private void report(String line) {
-        PrintStream err = session.console().err();
-        err.println("clmr: " + line);
-        err.flush();
+        session.console().fail("clmr: " + line);
     }
 
     private static String message(Throwable error) {

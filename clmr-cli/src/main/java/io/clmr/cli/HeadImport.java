@@ -1,6 +1,7 @@
 package io.clmr.cli;
 
 import ai.djl.Device;
+import io.clmr.base.files.PrintableText;
 import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.checkpoint.RunLayout;
 import io.clmr.core.model.ModelConfig;
@@ -13,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /**
  * Takes over a published head.
@@ -83,12 +86,13 @@ record HeadImport(Path file, Path folder, Optional<Path> tags, boolean force) {
                 ? "its encoder is not here: name it to clmr tag by --checkpoint"
                 : "tied to " + head.description().checkpoint();
         return String.format(
+                Locale.ROOT,
                 "%s: %s head, %d features, %d tags (%s ...)%n  %s%nwritten to %s",
                 file,
                 head.description().head(),
                 head.features(),
                 head.tags().size(),
-                String.join(", ", head.tags().subList(0, Math.min(3, head.tags().size()))),
+                head.tags().stream().limit(3).map(PrintableText::name).collect(Collectors.joining(", ")),
                 encoder,
                 target);
     }

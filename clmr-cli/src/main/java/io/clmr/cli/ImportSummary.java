@@ -1,5 +1,6 @@
 package io.clmr.cli;
 
+import io.clmr.base.files.PrintableText;
 import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.checkpoint.ImportedCheckpoint;
 import io.clmr.core.checkpoint.ImportedCheckpoint.Ignored;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What an import says of itself.
@@ -62,13 +64,14 @@ record ImportSummary(Path file, ImportedCheckpoint imported, Checkpoint written)
                 parameters()));
         text.append(
                 written.hasProjector()
-                        ? String.format("  projection %d numbers%n", config.projectionDim())
-                        : String.format("  projection none in the file%n"));
+                        ? "  projection " + config.projectionDim() + " numbers" + System.lineSeparator()
+                        : "  projection none in the file" + System.lineSeparator());
         written.normalization()
-                .ifPresent(samples -> text.append(
-                        String.format("  samples    minus %s, divided by %s%n", samples.mean(), samples.std())));
+                .ifPresent(samples -> text.append(String.format(
+                        Locale.ROOT, "  samples    minus %s, divided by %s%n", samples.mean(), samples.std())));
         byReason(imported.ignored())
-                .forEach((reason, names) -> text.append(String.format("  left out   %s: %s%n", names(names), reason)));
+                .forEach((reason, names) ->
+                        text.append(String.format(Locale.ROOT, "  left out   %s: %s%n", names(names), reason)));
         return text.append("written to ").append(written.file()).toString();
     }
 
@@ -80,7 +83,8 @@ record ImportSummary(Path file, ImportedCheckpoint imported, Checkpoint written)
     }
 
     private static String names(List<String> names) {
-        String first = String.join(", ", names.subList(0, Math.min(NAMES_SHOWN, names.size())));
+        String first =
+                names.stream().limit(NAMES_SHOWN).map(PrintableText::name).collect(Collectors.joining(", "));
         return names.size() > NAMES_SHOWN ? first + " and " + (names.size() - NAMES_SHOWN) + " more" : first;
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clmr.base.files.PrintableText;
 import io.clmr.base.files.WholeFile;
 import io.clmr.cli.console.Durations;
 import io.clmr.eval.metrics.Bootstrap;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,7 +148,7 @@ record LinearEvalOutput(EvaluationReport report, Optional<Comparison> comparison
         }
         if (!report.leftOutTags().isEmpty()) {
             text.append("  left out, since the test clips have none or all: ")
-                    .append(String.join(", ", report.leftOutTags()))
+                    .append(report.leftOutTags().stream().map(PrintableText::of).collect(Collectors.joining(", ")))
                     .append(System.lineSeparator());
         }
         if (!report.clips().skipped().isEmpty()) {

@@ -1,5 +1,6 @@
 package io.clmr.cli;
 
+import io.clmr.base.files.PrintableText;
 import io.clmr.cli.config.ClmrConfig;
 import io.clmr.cli.console.Durations;
 import java.io.IOException;
@@ -66,7 +67,8 @@ final class PrepareCommand extends ClmrCommand {
                     + " says why, such as");
             result.refused().stream()
                     .limit(3)
-                    .forEach(refused -> lines.add("  " + refused.key() + ": " + refused.reason()));
+                    .forEach(refused -> lines.add(
+                            "  " + PrintableText.of(refused.key()) + ": " + PrintableText.of(refused.reason())));
         }
         return String.join(System.lineSeparator(), lines);
     }

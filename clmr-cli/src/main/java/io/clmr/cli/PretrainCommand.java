@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +79,7 @@ final class PretrainCommand extends ClmrCommand {
         return Path.of(
                 "runs",
                 name + "-"
-                        + DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
+                        + DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)
                                 .format(LocalDateTime.now(ZoneId.systemDefault())));
     }
 
@@ -106,7 +107,8 @@ final class PretrainCommand extends ClmrCommand {
     private static String asText(Pretraining.Result result) {
         String where = result.run() + ": step " + result.step() + " of " + result.totalSteps();
         String loss = result.last()
-                        .map(last -> String.format(", loss %.3f (chance %.3f)", last.loss(), last.chance()))
+                        .map(last ->
+                                String.format(Locale.ROOT, ", loss %.3f (chance %.3f)", last.loss(), last.chance()))
                         .orElse("")
                 + result.best().map(best -> ", best by its probe: " + best).orElse("");
         return result.finished()

@@ -1,5 +1,6 @@
 package io.clmr.cli;
 
+import io.clmr.base.files.PrintableText;
 import io.clmr.cli.SongQuery.Answer;
 import io.clmr.cli.console.Console.Verbosity;
 import io.clmr.eval.similar.NeighbourPairs;
@@ -213,12 +214,13 @@ final class SimilarCommand extends ClmrCommand {
         StringBuilder text = new StringBuilder();
         double millis = 0;
         for (Answer answer : answers) {
-            text.append(answer.query()).append(System.lineSeparator());
+            text.append(PrintableText.of(answer.query())).append(System.lineSeparator());
             for (SimilarSong song : answer.songs()) {
                 String part = Double.isNaN(song.startSeconds())
                         ? ""
                         : String.format(Locale.ROOT, "   %.1f to %.1f s", song.startSeconds(), song.endSeconds());
-                text.append(String.format(Locale.ROOT, "  %.4f  %s%s%n", song.similarity(), song.path(), part));
+                text.append(String.format(
+                        Locale.ROOT, "  %.4f  %s%s%n", song.similarity(), PrintableText.of(song.path()), part));
             }
             millis += answer.searchMillis();
         }

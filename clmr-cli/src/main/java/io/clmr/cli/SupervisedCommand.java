@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ final class SupervisedCommand extends ClmrCommand {
         return Path.of(
                 "runs",
                 "supervised-"
-                        + DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
+                        + DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)
                                 .format(LocalDateTime.now(ZoneId.systemDefault())));
     }
 

@@ -1,5 +1,6 @@
 package io.clmr.cli;
 
+import io.clmr.base.files.PrintableText;
 import io.clmr.eval.embed.Shard;
 import io.clmr.lab.sweep.SweepOutcome;
 import io.clmr.lab.sweep.SweepResults;
@@ -92,7 +93,10 @@ final class SweepCommand extends ClmrCommand {
     private static String asText(SweepOutcome outcome, SweepResults results, Path folder) {
         StringBuilder text = new StringBuilder();
         List<SweepResults.Row> rows = results.summary();
-        int width = rows.stream().mapToInt(row -> row.name().length()).max().orElse(0);
+        int width = rows.stream()
+                .mapToInt(row -> PrintableText.of(row.name()).length())
+                .max()
+                .orElse(0);
         if (!rows.isEmpty()) {
             text.append(String.format(
                     Locale.ROOT, "%-" + width + "s  seeds  %-22s  %s%n", "", "PR-AUC (95 %)", "ROC-AUC (95 %)"));
@@ -101,7 +105,7 @@ final class SweepCommand extends ClmrCommand {
             text.append(String.format(
                     Locale.ROOT,
                     "%-" + width + "s  %5d  %-22s  %s%n",
-                    row.name(),
+                    PrintableText.of(row.name()),
                     row.seeds(),
                     SpreadText.of(Optional.ofNullable(row.scores().get("pr_auc_macro"))),
                     SpreadText.of(Optional.ofNullable(row.scores().get("roc_auc_macro")))));

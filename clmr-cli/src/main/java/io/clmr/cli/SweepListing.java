@@ -1,5 +1,6 @@
 package io.clmr.cli;
 
+import io.clmr.base.files.PrintableText;
 import io.clmr.cli.console.Durations;
 import io.clmr.lab.sweep.Sweep;
 import java.util.LinkedHashMap;
@@ -28,13 +29,15 @@ record SweepListing(List<Sweep.Expected> cells, int jobs) {
         for (Sweep.Expected cell : cells) {
             String state = cell.done()
                     ? "done"
-                    : cell.failure().isPresent() ? "failed: " + cell.failure().get() : "open";
+                    : cell.failure().isPresent()
+                            ? "failed: " + PrintableText.of(cell.failure().get())
+                            : "open";
             text.append(String.format(
                     Locale.ROOT,
                     "%-12s %-8d %s  (%s)%n",
                     cell.done() ? "" : Durations.text(cell.seconds()),
                     cell.seed(),
-                    cell.row(),
+                    PrintableText.of(cell.row()),
                     state));
         }
         return text.append(String.format(

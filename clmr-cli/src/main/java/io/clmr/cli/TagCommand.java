@@ -107,10 +107,7 @@ final class TagCommand extends ClmrCommand {
 
     private int outcome(TagReport report) {
         if (report.tagged() == 0) {
-            console()
-                    .err()
-                    .println("clmr: no file could be tagged; "
-                            + report.failures().get(0));
+            console().fail("clmr: no file could be tagged; " + report.failures().get(0));
             return ExitCode.INPUT;
         }
         print(report.asJson(), report.asText());

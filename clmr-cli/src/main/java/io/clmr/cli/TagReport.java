@@ -1,5 +1,7 @@
 package io.clmr.cli;
 
+import io.clmr.base.files.PathText;
+import io.clmr.base.files.PrintableText;
 import io.clmr.eval.tag.Tagger;
 import io.clmr.eval.tag.Tagging;
 import io.clmr.eval.tag.Tagging.Moment;
@@ -36,13 +38,14 @@ final class TagReport {
         try {
             Tagging tagging = tagger.tag(file);
             if (tagging.isEmpty()) {
-                failures.add(file + " is too short for a window of the encoder");
+                failures.add(PrintableText.of(file) + " is too short for a window of the encoder");
             } else {
                 tagged.add(new TaggedFile(file, tagging));
             }
         } catch (IOException e) {
             String reason = String.valueOf(e.getMessage());
-            failures.add(reason.startsWith(file.toString()) ? reason : file + ": " + reason);
+            String named = PrintableText.of(file);
+            failures.add(reason.startsWith(named) ? reason : named + ": " + reason);
         }
     }
 
@@ -71,7 +74,7 @@ final class TagReport {
 
     private Map<String, Object> asJson(TaggedFile one) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("path", one.file().toString());
+        json.put("path", PathText.of(one.file()));
         json.put("tags", best(one.tagging().scores()));
         if (overTime) {
             List<Map<String, Object>> times = new ArrayList<>();
@@ -101,9 +104,10 @@ final class TagReport {
     String asText() {
         StringBuilder text = new StringBuilder();
         for (TaggedFile one : tagged) {
-            text.append(one.file()).append(System.lineSeparator());
+            text.append(PrintableText.of(one.file())).append(System.lineSeparator());
             best(one.tagging().scores())
-                    .forEach((tag, score) -> text.append(String.format(Locale.ROOT, "  %.3f  %s%n", score, tag)));
+                    .forEach((tag, score) ->
+                            text.append(String.format(Locale.ROOT, "  %.3f  %s%n", score, PrintableText.of(tag))));
             if (overTime) {
                 one.tagging().moments().forEach(moment -> text.append(line(moment)));
             }
@@ -113,7 +117,7 @@ final class TagReport {
 
     private String line(Moment moment) {
         String tags = best(moment.scores()).entrySet().stream()
-                .map(tag -> String.format(Locale.ROOT, "%s %.2f", tag.getKey(), tag.getValue()))
+                .map(tag -> String.format(Locale.ROOT, "%s %.2f", PrintableText.of(tag.getKey()), tag.getValue()))
                 .collect(Collectors.joining(", "));
         return String.format(Locale.ROOT, "  %7.1f to %.1f s  %s%n", moment.startSeconds(), moment.endSeconds(), tags);
     }

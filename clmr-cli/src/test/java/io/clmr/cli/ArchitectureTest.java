@@ -4,10 +4,14 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The arrows between the modules, and who alone may print and exit. */
@@ -16,6 +20,29 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.clmr");
+
+    /** What takes the locale of the machine unless it is given one. */
+    private static final Set<String> LOCALES_CALLS = Set.of(
+            "java.lang.String.format",
+            "java.lang.String.formatted",
+            "java.lang.String.toLowerCase",
+            "java.lang.String.toUpperCase",
+            "java.io.PrintStream.printf",
+            "java.io.PrintStream.format",
+            "java.io.PrintWriter.printf",
+            "java.io.PrintWriter.format",
+            "java.text.NumberFormat.getInstance",
+            "java.text.NumberFormat.getNumberInstance",
+            "java.text.NumberFormat.getPercentInstance",
+            "java.time.format.DateTimeFormatter.ofPattern",
+            "java.util.Locale.getDefault");
+
+    private static final Set<String> LOCALES_OWN = Set.of(
+            "java.util.Formatter",
+            "java.util.Scanner",
+            "java.text.Collator",
+            "java.text.SimpleDateFormat",
+            "java.text.MessageFormat");
 
     @Test
     void modulesUseOnlyWhatTheyMay() {
@@ -126,6 +153,25 @@ class ArchitectureTest {
                 .should()
                 .callMethod(System.class, "exit", int.class)
                 .check(CLASSES);
+    }
+
+    /** Numbers, dates and letters are the same on every machine. */
+    @Test
+    void nothingDependsOnTheLocale() {
+        noClasses()
+                .should()
+                .callMethodWhere(DescribedPredicate.describe("takes no locale", ArchitectureTest::dependsOnTheLocale))
+                .orShould()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "a class of the locale", used -> LOCALES_OWN.contains(used.getName())))
+                .check(CLASSES);
+    }
+
+    private static boolean dependsOnTheLocale(JavaMethodCall call) {
+        String method = call.getTargetOwner().getName() + "." + call.getName();
+        boolean given =
+                call.getTarget().getRawParameterTypes().stream().anyMatch(type -> type.isEquivalentTo(Locale.class));
+        return !given && LOCALES_CALLS.contains(method);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.clmr.spark;
 
+import io.clmr.base.files.PrintableText;
 import io.clmr.base.files.UserPath;
 import io.clmr.core.checkpoint.CheckpointException;
 import io.clmr.data.list.ListException;
@@ -51,11 +52,12 @@ public final class Main {
                 .setUsageHelpWidth(HELP_COLUMNS)
                 .setOut(new java.io.PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((error, given) -> {
-                    err.println("clmr-spark: " + firstLine(error) + "; 'clmr-spark --help' shows the usage");
+                    err.println("clmr-spark: " + PrintableText.of(firstLine(error))
+                            + "; 'clmr-spark --help' shows the usage");
                     return USAGE;
                 })
                 .setExecutionExceptionHandler((error, command, parsed) -> {
-                    err.println("clmr-spark: " + message(error));
+                    err.println("clmr-spark: " + PrintableText.of(message(error)));
                     return code(error);
                 })
                 .execute(args);

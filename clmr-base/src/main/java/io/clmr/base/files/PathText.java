@@ -82,7 +82,7 @@ public final class PathText {
             escaped.append(base).append(base.endsWith("/") ? "" : "/");
         }
         for (byte b : bytes) {
-            escaped.append(b == '/' ? "/" : String.format("%%%02X", b));
+            escaped.append(b == '/' ? "/" : String.format(Locale.ROOT, "%%%02X", b));
         }
         try {
             return Path.of(URI.create(escaped.toString()));

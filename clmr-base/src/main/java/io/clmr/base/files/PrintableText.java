@@ -1,5 +1,8 @@
 package io.clmr.base.files;
 
+import java.nio.file.Path;
+import java.util.Locale;
+
 /**
  * Text from outside (names in a file, lines of a list, messages of other libraries) as a message may hold it: nothing in
  * it moves the cursor, hides or turns round what stands beside it, and none of it is longer than a reader wants.
@@ -16,6 +19,11 @@ public final class PrintableText {
     /** Returns a stranger's name, cut to {@value #NAME_LENGTH} characters, with everything escaped that is not printed. */
     public static String name(String name) {
         return of(name, NAME_LENGTH);
+    }
+
+    /** Returns a path with everything escaped that is not printed; paths that differ look different. */
+    public static String of(Path path) {
+        return of(PathText.of(path));
     }
 
     /**
@@ -39,7 +47,7 @@ public final class PrintableText {
                 shown.appendCodePoint(c);
             } else {
                 for (char unit : Character.toChars(c)) {
-                    shown.append(String.format("\\u%04x", (int) unit));
+                    shown.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
                 }
             }
         });

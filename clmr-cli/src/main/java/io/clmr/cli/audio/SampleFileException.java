@@ -1,5 +1,6 @@
 package io.clmr.cli.audio;
 
+import io.clmr.base.files.PrintableText;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -9,6 +10,6 @@ public final class SampleFileException extends IOException {
     private static final long serialVersionUID = 1L;
 
     SampleFileException(Path file, String foundAndExpected) {
-        super(file + ": " + foundAndExpected);
+        super(PrintableText.of(file) + ": " + foundAndExpected);
     }
 }

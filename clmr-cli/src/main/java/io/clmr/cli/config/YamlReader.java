@@ -32,6 +32,8 @@ final class YamlReader {
 
     /** What begins like a comment, but hardly is one: people put a blank after the #. */
     private static final Pattern CUT = Pattern.compile("[ \t]+(#[^\\s#].*)");
+    /** What may be a key, with mistakes. */
+    private static final Pattern KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,79}");
 
     private final String source;
     private final int line;
@@ -54,7 +56,8 @@ final class YamlReader {
         if (root instanceof Node.Mapping mapping) {
             return mapping;
         }
-        throw new ConfigException(new Position(name, 1), "is " + root.found() + ", expected keys such as 'dataset:'");
+        String found = root instanceof Node.Sequence ? root.found() : "text"; // whose, nobody knows: it is not shown
+        throw new ConfigException(new Position(name, 1), "is " + found + ", expected keys such as 'dataset:'");
     }
 
     /** Reads the value of an override such as {@code [1, 2]}. */
@@ -191,6 +194,9 @@ final class YamlReader {
             String key = parser.currentName();
             String full = path.isEmpty() ? key : path + "." + key;
             Position at = here(parser);
+            if (line > 0 && !KEY.matcher(key).matches()) { // of no configuration, and perhaps a secret
+                throw new ConfigException(at, "holds something that is no key, expected keys such as 'dataset:'");
+            }
             Node before = entries.get(key);
             if (before != null) {
                 throw new ConfigException(

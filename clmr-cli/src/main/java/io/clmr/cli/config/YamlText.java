@@ -1,5 +1,6 @@
 package io.clmr.cli.config;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Writes a text such that YAML gives the same text back, character by character. */
@@ -28,11 +29,11 @@ final class YamlText {
             } else if (pair) {
                 quoted.append(c).append(text.charAt(++i));
             } else if (c < ' ' || c == 0x7f) {
-                quoted.append(String.format("\\x%02x", (int) c));
+                quoted.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
             } else if (isKept(c)) {
                 quoted.append(c);
             } else {
-                quoted.append(String.format("\\u%04x", (int) c));
+                quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             }
         }
         return quoted.append('"').toString();

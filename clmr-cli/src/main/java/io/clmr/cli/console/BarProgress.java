@@ -1,5 +1,6 @@
 package io.clmr.cli.console;
 
+import io.clmr.base.files.PrintableText;
 import java.io.PrintStream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -28,7 +29,7 @@ final class BarProgress implements Progress {
     public synchronized void update(long done, long total, String note) {
         bar.maxHint(total == 0 ? -1 : total);
         bar.stepTo(done);
-        bar.setExtraMessage(note.isEmpty() ? "" : " " + note);
+        bar.setExtraMessage(note.isEmpty() ? "" : " " + PrintableText.of(note));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.clmr.cli.console;
 
+import io.clmr.base.files.PrintableText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -29,15 +30,19 @@ public final class Console {
 
     private final ResultStream results;
     private final PrintWriter out;
+    private final PrintWriter styled;
     private final PrintStream err;
+    private final PrintStream drawn;
     private final boolean outIsTerminal;
     private final boolean errIsTerminal;
     private Verbosity verbosity = Verbosity.NORMAL;
 
     public Console(OutputStream out, OutputStream err, boolean outIsTerminal, boolean errIsTerminal) {
         results = new ResultStream(out);
-        this.out = new PrintWriter(results, true, StandardCharsets.UTF_8);
-        this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
+        this.out = new PrintWriter(new PlainTextStream(results), true, StandardCharsets.UTF_8);
+        styled = new PrintWriter(results, true, StandardCharsets.UTF_8);
+        this.err = new PrintStream(new PlainTextStream(err), true, StandardCharsets.UTF_8);
+        drawn = new PrintStream(err, true, StandardCharsets.UTF_8);
         this.outIsTerminal = outIsTerminal;
         this.errIsTerminal = errIsTerminal;
     }
@@ -72,9 +77,15 @@ public final class Console {
         return out;
     }
 
+    /** Returns where results go that are ours to the last character and may be coloured, such as help. */
+    public PrintWriter styled() {
+        return styled;
+    }
+
     /** Hands on what was printed so far, and returns why some of it did not arrive: the disk is full, the reader has gone. */
     public Optional<IOException> lost() {
         out.flush();
+        styled.flush();
         return results.failure();
     }
 
@@ -100,13 +111,19 @@ public final class Console {
     /** Tells what is being done, unless quiet. */
     public void say(String line) {
         if (verbosity != Verbosity.QUIET) {
-            err.println(line);
+            fail(line);
         }
     }
 
     /** Tells what the user should know even if quiet. */
     public void warn(String line) {
-        err.println("clmr: warning: " + line);
+        fail("clmr: warning: " + line);
+    }
+
+    /** Tells why a command ends, which is one line whatever is in the names it holds. */
+    public void fail(String line) {
+        err.println(PrintableText.of(line));
+        err.flush();
     }
 
     /**
@@ -120,7 +137,7 @@ public final class Console {
             return Progress.SILENT;
         }
         return errIsTerminal
-                ? new BarProgress(err, task, unit)
+                ? new BarProgress(drawn, PrintableText.of(task), unit)
                 : new LineProgress(this::say, task, unit, System::nanoTime);
     }
 }

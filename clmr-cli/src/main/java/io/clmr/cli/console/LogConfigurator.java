@@ -2,7 +2,7 @@ package io.clmr.cli.console;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -10,6 +10,7 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,6 +23,17 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
 
     private static final String CONSOLE = "console";
 
+    /** A message, in which the name of a file must not begin another line of the log. */
+    private static final String ONE_LINE = "%replace(%msg){'\n', '\\\\u000a'}";
+
+    /** Escapes what a terminal would obey in the names that messages hold. */
+    private static final class PlainLayout extends PatternLayout {
+        @Override
+        public String doLayout(ILoggingEvent event) {
+            return PlainTextStream.plain(super.doLayout(event));
+        }
+    }
+
     /** Found by Logback through its service file. */
     public LogConfigurator() {}
 
@@ -31,7 +43,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         appender.setTarget("System.err");
         appender.setName(CONSOLE);
         appender.addFilter(threshold(context, Level.WARN));
-        start(context, appender, "%-5level %logger{0}: %msg%n");
+        start(context, appender, "%-5level %logger{0}: " + ONE_LINE + "%n");
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
@@ -50,7 +62,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         FileAppender<ILoggingEvent> appender = new FileAppender<>();
         appender.setFile(file.toString());
         appender.setName(file.toString());
-        start(context, appender, "%d{yyyy-MM-dd'T'HH:mm:ss.SSSX} %-5level [%thread] %logger{0}: %msg%n");
+        start(context, appender, "%d{yyyy-MM-dd'T'HH:mm:ss.SSSX} %-5level [%thread] %logger{0}: " + ONE_LINE + "%n");
         try {
             return work.call();
         } finally {
@@ -68,9 +80,13 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     }
 
     private static void start(LoggerContext context, OutputStreamAppender<ILoggingEvent> appender, String pattern) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        PatternLayout layout = new PlainLayout();
+        layout.setContext(context);
+        layout.setPattern(pattern);
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(context);
-        encoder.setPattern(pattern);
+        encoder.setLayout(layout);
         encoder.setCharset(StandardCharsets.UTF_8);
         encoder.start();
         appender.setContext(context);

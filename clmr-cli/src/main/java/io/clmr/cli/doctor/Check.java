@@ -1,5 +1,7 @@
 package io.clmr.cli.doctor;
 
+import java.util.Locale;
+
 /**
  * One thing that was looked at.
  *
@@ -39,7 +41,7 @@ public record Check(String name, Status status, String found, String advice) {
                     case WARNING -> "warning";
                     case MISSING -> "MISSING";
                 };
-        String line = String.format("%-8s %-14s %s", mark, name, found);
+        String line = String.format(Locale.ROOT, "%-8s %-14s %s", mark, name, found);
         return advice.isEmpty() ? line : line + System.lineSeparator() + " ".repeat(24) + "-> " + advice;
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -68,8 +69,8 @@ final class PickleReader {
                 return stack.pop();
             }
             if (!number(opcode) && !text(opcode) && !container(opcode) && !memory(opcode) && !object(opcode)) {
-                throw new CheckpointException(
-                        String.format("the pickle has an instruction 0x%02x that no checkpoint needs", opcode));
+                throw new CheckpointException(String.format(
+                        Locale.ROOT, "the pickle has an instruction 0x%02x that no checkpoint needs", opcode));
             }
         }
     }

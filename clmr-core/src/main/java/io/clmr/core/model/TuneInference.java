@@ -1,6 +1,7 @@
 package io.clmr.core.model;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 
 /** Reads off the weights of a TUNe with the published window and pools what its configuration was. */
@@ -24,8 +25,8 @@ final class TuneInference {
         ModelConfig published = ModelConfig.defaults();
         int blocks = published.strides().size();
         long channels = shape(weights, FIRST)[0];
-        long features = shape(weights, String.format(TAIL, blocks))[0];
-        boolean plus = shape(weights, String.format(TAIL, 1))[1] != channels;
+        long features = shape(weights, String.format(Locale.ROOT, TAIL, blocks))[0];
+        boolean plus = shape(weights, String.format(Locale.ROOT, TAIL, 1))[1] != channels;
         double width = features / (double) TuneShape.FEATURES;
         ModelConfig config = new ModelConfig(
                 published.sampleRateHz(),

@@ -1,5 +1,6 @@
 package io.clmr.data.archive;
 
+import io.clmr.base.files.PrintableText;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -8,10 +9,10 @@ public final class ArchiveException extends IOException {
     private static final long serialVersionUID = 1;
 
     ArchiveException(Path archive, String foundAndAdvice) {
-        super(archive + ": " + foundAndAdvice);
+        super(PrintableText.of(archive) + ": " + foundAndAdvice);
     }
 
     ArchiveException(Path archive, String foundAndAdvice, Throwable cause) {
-        super(archive + ": " + foundAndAdvice, cause);
+        super(PrintableText.of(archive) + ": " + foundAndAdvice, cause);
     }
 }

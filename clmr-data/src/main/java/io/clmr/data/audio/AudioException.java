@@ -1,5 +1,6 @@
 package io.clmr.data.audio;
 
+import io.clmr.base.files.PrintableText;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -26,7 +27,7 @@ public final class AudioException extends IOException {
     private final Kind kind;
 
     AudioException(Path file, Kind kind, String foundAndAdvice) {
-        super(file + ": " + foundAndAdvice);
+        super(PrintableText.of(file) + ": " + foundAndAdvice);
         this.file = file;
         this.kind = kind;
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -71,6 +72,7 @@ final class PickledMap {
             }
             if (!scalar(opcode) && !dictionary(opcode) && !memory(opcode)) {
                 throw new IOException(String.format(
+                        Locale.ROOT,
                         "has the pickle instruction 0x%02x, expected a dictionary of texts and whole numbers only",
                         opcode));
             }

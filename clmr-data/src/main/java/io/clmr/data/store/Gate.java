@@ -1,5 +1,6 @@
 package io.clmr.data.store;
 
+import io.clmr.base.files.PrintableText;
 import io.clmr.data.audio.AudioDecoder;
 import io.clmr.data.audio.AudioException;
 import io.clmr.data.audio.AudioStream;
@@ -102,7 +103,8 @@ final class Gate {
                 };
         String path = clip.path().toString();
         String reason = String.valueOf(e.getMessage());
-        String found = reason.startsWith(path + ": ") ? reason.substring(path.length() + 2) : reason;
+        String named = PrintableText.of(clip.path()) + ": ";
+        String found = reason.startsWith(named) ? reason.substring(named.length()) : reason;
         return new StoredTrack(clip.key(), path, 0, verdict, found, 0, 0, 0, source);
     }
 }

@@ -1,15 +1,16 @@
 package io.clmr.data.store;
 
+import io.clmr.base.files.PrintableText;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** Tells what is wrong with a PCM store and what to do. */
 public final class StoreException extends IOException {
     StoreException(Path store, String foundAndAdvice) {
-        super(store + ": " + foundAndAdvice);
+        super(PrintableText.of(store) + ": " + foundAndAdvice);
     }
 
     StoreException(Path store, String foundAndAdvice, Throwable cause) {
-        super(store + ": " + foundAndAdvice, cause);
+        super(PrintableText.of(store) + ": " + foundAndAdvice, cause);
     }
 }

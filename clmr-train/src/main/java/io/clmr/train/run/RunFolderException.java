@@ -1,5 +1,6 @@
 package io.clmr.train.run;
 
+import io.clmr.base.files.PrintableText;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -9,10 +10,10 @@ public final class RunFolderException extends IOException {
     private static final long serialVersionUID = 1L;
 
     RunFolderException(Path folder, String foundAndAdvice) {
-        super(folder + ": " + foundAndAdvice);
+        super(PrintableText.of(folder) + ": " + foundAndAdvice);
     }
 
     RunFolderException(Path folder, String foundAndAdvice, Throwable cause) {
-        super(folder + ": " + foundAndAdvice, cause);
+        super(PrintableText.of(folder) + ": " + foundAndAdvice, cause);
     }
 }
