@@ -1,5 +1,6 @@
 package io.clmr.data.archive;
 
+import io.clmr.base.files.PrintableText;
 import io.clmr.base.files.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,13 +31,14 @@ record PackedFile(ZipArchiveEntry entry, Path folder, Path target) {
     void unpack(ZipFile zip, Path archive) throws IOException {
         Path parent = target.toAbsolutePath().normalize().getParent();
         if (parent == null) {
-            throw new ArchiveException(archive, "\"" + entry.getName() + "\" has no folder");
+            throw new ArchiveException(archive, "\"" + PrintableText.name(entry.getName()) + "\" has no folder");
         }
         Files.createDirectories(parent);
         if (!parent.toRealPath().startsWith(folder.toRealPath())) {
             throw new ArchiveException(
                     archive,
-                    "\"" + entry.getName() + "\" would leave " + folder + " through a link; remove the link " + parent);
+                    "\"" + PrintableText.name(entry.getName()) + "\" would leave " + folder
+                            + " through a link; remove the link " + parent);
         }
         try (InputStream in = zip.getInputStream(entry)) {
             WholeFile.writeBytes(target, out -> copy(in, out, archive));
@@ -71,6 +73,7 @@ record PackedFile(ZipArchiveEntry entry, Path folder, Path target) {
     }
 
     private String damaged(String what) {
-        return "\"" + entry.getName() + "\" " + what + "; get the archive again, what is unpacked stays";
+        return "\"" + PrintableText.name(entry.getName()) + "\" " + what
+                + "; get the archive again, what is unpacked stays";
     }
 }

@@ -1,5 +1,7 @@
 package io.clmr.data.archive;
 
+import io.clmr.base.files.PrintableText;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +17,9 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 final class PackedFiles {
     /** Audio hardly compresses; whatever becomes a hundred times larger is made to fill disks. */
     private static final int MAX_EXPANSION = 100;
+
+    /** What file systems take, less the dot and the ending of a file that is being written. */
+    private static final int MAX_NAME_BYTES = 255 - 6;
 
     private final Path archive;
     private final Path folder;
@@ -76,17 +81,28 @@ final class PackedFiles {
     private Path relative(String name) throws ArchiveException {
         try {
             Path path = Path.of(name);
+            for (Path part : path) {
+                if (part.toString().getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+                    throw new ArchiveException(
+                            archive,
+                            "\"" + PrintableText.name(part.toString()) + "\" is longer than a file's name can be ("
+                                    + MAX_NAME_BYTES + " bytes); nothing was unpacked");
+                }
+            }
             if (!path.isAbsolute() && !name.contains("\\") && !path.normalize().startsWith("..")) {
                 return path.normalize();
             }
         } catch (InvalidPathException e) {
-            throw new ArchiveException(archive, "holds a file without a valid name: " + e.getMessage(), e);
+            throw new ArchiveException(
+                    archive, "holds a file without a valid name: " + PrintableText.of(String.valueOf(e.getMessage()), 200), e);
         }
         throw new ArchiveException(
-                archive, "\"" + name + "\" leaves the folder it would be unpacked to; nothing was" + " unpacked");
+                archive,
+                "\"" + PrintableText.name(name) + "\" leaves the folder it would be unpacked to; nothing was unpacked");
     }
 
     private ArchiveException refused(ZipArchiveEntry entry, String why) {
-        return new ArchiveException(archive, "\"" + entry.getName() + "\" " + why + "; nothing was unpacked");
+        return new ArchiveException(
+                archive, "\"" + PrintableText.name(entry.getName()) + "\" " + why + "; nothing was unpacked");
     }
 }

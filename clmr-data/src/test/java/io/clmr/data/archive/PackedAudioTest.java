@@ -98,6 +98,16 @@ class PackedAudioTest {
     }
 
     @Test
+    void aNameThatNoFileCanHaveIsRefusedAndCut() throws IOException {
+        parts(zip("a/" + "n".repeat(300) + ".mp3"));
+        ArchiveException refused = assertThrows(ArchiveException.class, this::find);
+        assertEquals(
+                folder.resolve("mp3.zip.001") + ": \"" + "n".repeat(80)
+                        + "…\" is longer than a file's name can be (249 bytes); nothing was unpacked",
+                refused.getMessage());
+    }
+
+    @Test
     void bombsAreRefusedBeforeTheyGoOff() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
