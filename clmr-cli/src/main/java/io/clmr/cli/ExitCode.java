@@ -1,5 +1,6 @@
 package io.clmr.cli;
 
+import com.fasterxml.jackson.core.JacksonException;
 import io.clmr.cli.audio.SampleFileException;
 import io.clmr.cli.config.ConfigException;
 import io.clmr.core.checkpoint.CheckpointException;
@@ -17,14 +18,15 @@ import io.clmr.lab.report.ReportException;
 import io.clmr.train.DivergedException;
 import io.clmr.train.run.RunFolderException;
 import io.clmr.train.views.ViewException;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Locale;
+import java.util.zip.ZipException;
 import picocli.CommandLine;
 
 /** The exit codes, and which error leads to which: the only place that knows. */
@@ -81,9 +83,12 @@ final class ExitCode {
                 || error instanceof ExportException
                 || error instanceof InputException
                 || error instanceof SampleFileException
-                || error instanceof NoSuchFileException
-                || error instanceof NotDirectoryException
-                || error instanceof FileNotFoundException) {
+                || error instanceof FileSystemException // a name too long, a folder for a file, links in a circle
+                || error instanceof FileNotFoundException
+                || error instanceof EOFException
+                || error instanceof CharacterCodingException
+                || error instanceof ZipException
+                || error instanceof JacksonException) {
             return INPUT;
         }
         return BUG;

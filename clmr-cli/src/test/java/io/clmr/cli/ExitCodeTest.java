@@ -2,16 +2,20 @@ package io.clmr.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import io.clmr.cli.config.ConfigException;
 import io.clmr.core.checkpoint.CheckpointException;
 import io.clmr.core.engine.EngineException;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +31,11 @@ class ExitCodeTest {
                 Arguments.of(new NoSuchFileException("f"), 3),
                 Arguments.of(new NotDirectoryException("f"), 3),
                 Arguments.of(new FileNotFoundException("f"), 3),
+                Arguments.of(new FileSystemException("f", null, "File name too long"), 3),
+                Arguments.of(new MalformedInputException(1), 3),
+                Arguments.of(new EOFException("ends early"), 3),
+                Arguments.of(new ZipException("no zip"), 3),
+                Arguments.of(new JsonParseException(null, "no JSON"), 3),
                 Arguments.of(new EngineException("e"), 4),
                 Arguments.of(new AccessDeniedException("f"), 4),
                 Arguments.of(new FileSystemException("f", null, "Read-only file system"), 4),
