@@ -82,7 +82,8 @@ final class CheckpointSaver {
      * @return the checkpoint's folder
      */
     Path save(TrainingPosition position, List<String> trackKeys, Map<String, Double> scores) throws IOException {
-        Optional<String> broken = firstNotFinite();
+        Optional<String> broken = firstNotFinite(model)
+                .or(() -> average.flatMap(CheckpointSaver::firstNotFinite).map(name -> "the average of " + name));
         if (broken.isPresent()) {
             throw diverged(position.step(), broken.get() + " has values that are not finite", trackKeys);
         }
@@ -106,7 +107,7 @@ final class CheckpointSaver {
         return written;
     }
 
-    private Optional<String> firstNotFinite() {
+    private static Optional<String> firstNotFinite(ContrastiveModel model) {
         return GradMode.off(() -> {
             for (Map.Entry<String, NDArray> entry : model.state().entrySet()) {
                 try (NDManager scope = model.manager().newSubManager()) {
@@ -122,6 +123,6 @@ final class CheckpointSaver {
     }
 
     DivergedException diverged(long step, String found, List<String> trackKeys) {
-        return new DivergedException(step, found, trackKeys, newest);
+        return new DivergedException(step, found, "optimizer.learning_rate", trackKeys, newest);
     }
 }

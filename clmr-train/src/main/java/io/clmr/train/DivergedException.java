@@ -13,10 +13,20 @@ public final class DivergedException extends RuntimeException {
     private final transient List<String> trackKeys;
     private final transient Optional<Path> lastCheckpoint;
 
-    DivergedException(long step, String found, List<String> trackKeys, Optional<Path> lastCheckpoint) {
+    /**
+     * Says what went wrong, and what to try.
+     *
+     * @param step from 1
+     * @param found what is not finite
+     * @param rateKey the configuration's key of the learning rate
+     * @param trackKeys the tracks of the batch
+     * @param lastCheckpoint the newest one on disk, if there is one
+     */
+    public DivergedException(
+            long step, String found, String rateKey, List<String> trackKeys, Optional<Path> lastCheckpoint) {
         super("step " + step + ": " + found + ". Last good checkpoint: "
                 + lastCheckpoint.map(Path::toString).orElse("none yet")
-                + ". Try a lower optimizer.learning_rate, or look at the tracks of this batch: "
+                + ". Try a lower " + rateKey + ", or look at the tracks of this batch: "
                 + String.join(", ", trackKeys));
         this.step = step;
         this.trackKeys = List.copyOf(trackKeys);

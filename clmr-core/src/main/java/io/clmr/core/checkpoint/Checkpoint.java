@@ -188,6 +188,7 @@ public record Checkpoint(
     public static void write(
             Path file, Map<String, HostTensor> weights, ModelConfig config, Optional<Normalization> normalization)
             throws IOException {
+        requireFinite(file, weights);
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", "pt"); // what Python's loaders look for
         metadata.put(MODEL_KEY, StoredConfig.write(config));

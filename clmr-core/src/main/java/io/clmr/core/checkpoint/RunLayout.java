@@ -1,11 +1,18 @@
 package io.clmr.core.checkpoint;
 
+import io.clmr.base.files.PrintableText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where a run folder keeps its checkpoints, and which of them is the newest whole one. */
 public final class RunLayout {
@@ -28,7 +35,9 @@ public final class RunLayout {
     /** File in a checkpoint folder: where the run stood. */
     public static final String STATE = "state.json";
 
-    private static final Pattern STEP = Pattern.compile("step-\\d{7,19}");
+    private static final Logger LOG = LoggerFactory.getLogger(RunLayout.class);
+    private static final String STEP_PREFIX = "step-";
+    private static final Pattern STEP = Pattern.compile(STEP_PREFIX + "\\d{7,18}");
     private static final int MAX_NAME_BYTES = 1000;
 
     private RunLayout() {}
@@ -38,11 +47,12 @@ public final class RunLayout {
         if (step < 0) {
             throw new IllegalArgumentException("step is " + step + ", expected 0 or more");
         }
-        return String.format(Locale.ROOT, "step-%07d", step);
+        return String.format(Locale.ROOT, STEP_PREFIX + "%07d", step);
     }
 
     /**
-     * Returns the folder of the newest whole checkpoint of a run.
+     * Returns the folder of the newest whole checkpoint of a run: the one that {@code latest} names, or, if that was damaged,
+     * the one before it.
      *
      * @throws CheckpointException if the run has none yet, or its {@code latest} names something else
      */
@@ -52,19 +62,86 @@ public final class RunLayout {
             throw new CheckpointException(runFolder + ": no file named " + LATEST
                     + ", so this run has no whole checkpoint yet; name a checkpoint folder instead");
         }
-        if (Files.size(latest) > MAX_NAME_BYTES) {
-            throw new CheckpointException(
-                    latest + " has " + Files.size(latest) + " bytes, expected a name like step-0000600");
+        Path folder = named(runFolder, latest);
+        try {
+            requireWhole(folder);
+            return folder;
+        } catch (CheckpointException e) {
+            for (Path before : newestFirst(runFolder)) {
+                if (step(before) < step(folder) && isWhole(before)) {
+                    LOG.warn("{}; the whole checkpoint before it is taken, {}", e.getMessage(), before);
+                    return before;
+                }
+            }
+            throw Files.exists(folder.resolve(MODEL))
+                    ? e
+                    : new CheckpointException(
+                            latest + " names " + name(folder) + ", but " + folder.resolve(MODEL) + " is not there", e);
         }
-        String name = Files.readString(latest, StandardCharsets.UTF_8).strip();
+    }
+
+    /**
+     * Returns the checkpoint folder that a text file of a run names.
+     *
+     * @param file {@code latest} or {@code best}
+     * @throws CheckpointException if it says anything but a step's name
+     */
+    public static Path named(Path runFolder, Path file) throws IOException {
+        if (Files.size(file) > MAX_NAME_BYTES) {
+            throw new CheckpointException(
+                    file + " has " + Files.size(file) + " bytes, expected a name like step-0000600");
+        }
+        String name = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
         if (!STEP.matcher(name).matches()) {
-            throw new CheckpointException(latest + " says '" + name + "', expected a name like step-0000600");
-        }
-        Path folder = runFolder.resolve(CHECKPOINTS).resolve(name);
-        if (!Files.isRegularFile(folder.resolve(MODEL))) {
             throw new CheckpointException(
-                    latest + " names " + name + ", but " + folder.resolve(MODEL) + " is not there");
+                    file + " says '" + PrintableText.name(name) + "', expected a name like step-0000600");
         }
-        return folder;
+        return runFolder.resolve(CHECKPOINTS).resolve(name);
+    }
+
+    /** Returns the checkpoint folders of a run, whole or not, the newest first. */
+    public static List<Path> newestFirst(Path runFolder) throws IOException {
+        try (Stream<Path> entries = Files.list(runFolder.resolve(CHECKPOINTS))) {
+            return entries.filter(entry -> STEP.matcher(name(entry)).matches())
+                    .sorted(Comparator.comparingLong(RunLayout::step).reversed())
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+
+    /** Returns the step a checkpoint folder is named after. */
+    public static long step(Path checkpoint) {
+        return Long.parseLong(name(checkpoint).substring(STEP_PREFIX.length()));
+    }
+
+    /**
+     * Refuses a checkpoint whose weights are missing, or were cut off by a full disk or a copy that ended early.
+     *
+     * @throws CheckpointException naming the file
+     */
+    public static void requireWhole(Path checkpoint) throws IOException {
+        Path model = checkpoint.resolve(MODEL);
+        if (!Files.isRegularFile(model)) {
+            throw new CheckpointException(model + " is not there");
+        }
+        for (String file : List.of(MODEL, AVERAGE, OPTIMIZER)) {
+            if (Files.isRegularFile(checkpoint.resolve(file))) {
+                Safetensors.requireWhole(checkpoint.resolve(file));
+            }
+        }
+    }
+
+    private static boolean isWhole(Path checkpoint) throws IOException {
+        try {
+            requireWhole(checkpoint);
+            return true;
+        } catch (CheckpointException e) {
+            return false; // an older one may be
+        }
+    }
+
+    private static String name(Path checkpoint) {
+        return checkpoint.getFileName().toString();
     }
 }

@@ -44,10 +44,9 @@ public final class Safetensors {
      */
     public static Content read(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long size = channel.size();
-            byte[] json = headerBytes(file, channel, size);
+            byte[] json = headerBytes(file, channel, channel.size());
             long dataStart = SafetensorsHeader.LENGTH_BYTES + (long) json.length;
-            SafetensorsHeader header = SafetensorsHeader.parse(file, json, size - dataStart);
+            SafetensorsHeader header = SafetensorsHeader.parse(file, json, channel.size() - dataStart);
             Map<String, HostTensor> tensors = new LinkedHashMap<>();
             for (SafetensorsHeader.Entry entry : header.entries()) {
                 ByteBuffer data = ByteBuffer.allocate((int) (entry.end() - entry.begin()));
@@ -56,6 +55,18 @@ public final class Safetensors {
                 tensors.put(entry.name(), HostTensor.of(entry.type(), data.flip(), shape));
             }
             return new Content(Collections.unmodifiableMap(tensors), header.metadata());
+        }
+    }
+
+    /**
+     * Compares a file with its header, without reading the numbers.
+     *
+     * @throws CheckpointException if it was cut off, or is no safetensors file
+     */
+    static void requireWhole(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            byte[] json = headerBytes(file, channel, channel.size());
+            SafetensorsHeader.parse(file, json, channel.size() - SafetensorsHeader.LENGTH_BYTES - json.length);
         }
     }
 

@@ -73,7 +73,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     private static JsonNode root(Path file, byte[] json) throws IOException {
         JsonNode root;
         try {
-            root = JSON.readTree(json);
+            root = JSON.readTree(new String(json, StandardCharsets.UTF_8)); // bytes might be taken for UTF-32
         } catch (JsonProcessingException e) {
             throw new CheckpointException(
                     file + ": not a whole safetensors file: the header is not JSON: "

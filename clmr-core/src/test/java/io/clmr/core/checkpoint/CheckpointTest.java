@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,25 @@ class CheckpointTest {
         assertEquals(
                 expected,
                 Checkpoint.open(folder.resolve("checkpoints/step-0000600")).file());
+    }
+
+    @Test
+    void aNewestCheckpointThatWasCutOffGivesWayToTheOneBefore() throws IOException {
+        ContrastiveModel model = trained();
+        for (String name : List.of("step-0000600", "step-0001200", "step-0001800", "step-0002400")) {
+            Path step = Files.createDirectories(folder.resolve("checkpoints").resolve(name));
+            Checkpoint.write(step.resolve("model.safetensors"), model);
+        }
+        Files.writeString(folder.resolve("latest"), "step-0001800\n");
+        Path newest = folder.resolve("checkpoints/step-0001800/model.safetensors");
+        byte[] whole = Files.readAllBytes(newest);
+        Files.write(newest, Arrays.copyOf(whole, whole.length - 4));
+        Files.writeString(folder.resolve("checkpoints/step-0001200/average.safetensors"), "cut off");
+        assertEquals(
+                folder.resolve("checkpoints/step-0000600/model.safetensors"),
+                Checkpoint.open(folder).file());
+        Files.delete(folder.resolve("checkpoints/step-0000600/model.safetensors"));
+        assertTrue(refusal(folder).startsWith(newest + ": not a whole safetensors file: "));
     }
 
     @Test

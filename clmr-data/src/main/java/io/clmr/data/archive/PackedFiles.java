@@ -94,7 +94,9 @@ final class PackedFiles {
             }
         } catch (InvalidPathException e) {
             throw new ArchiveException(
-                    archive, "holds a file without a valid name: " + PrintableText.of(String.valueOf(e.getMessage()), 200), e);
+                    archive,
+                    "holds a file without a valid name: " + PrintableText.of(String.valueOf(e.getMessage()), 200),
+                    e);
         }
         throw new ArchiveException(
                 archive,

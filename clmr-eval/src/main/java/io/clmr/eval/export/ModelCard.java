@@ -1,9 +1,9 @@
 package io.clmr.eval.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.clmr.core.checkpoint.Checkpoint;
+import io.clmr.core.checkpoint.JsonFile;
 import io.clmr.core.checkpoint.RunLayout;
 import io.clmr.core.model.ModelConfig;
 import io.clmr.core.model.SampleCnn;
@@ -25,7 +25,6 @@ import java.util.Optional;
  */
 public final class ModelCard {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String UNKNOWN = "unknown";
 
     private final Checkpoint checkpoint;
@@ -75,7 +74,7 @@ public final class ModelCard {
     }
 
     private static JsonNode json(Path file) throws IOException {
-        return Files.isRegularFile(file) ? JSON.readTree(file.toFile()) : MissingNode.getInstance();
+        return Files.isRegularFile(file) ? JsonFile.object(file) : MissingNode.getInstance();
     }
 
     /** Returns the card as Markdown, with the header that model hubs read. */

@@ -1,9 +1,11 @@
 package io.clmr.eval.features;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clmr.base.files.HeldLock;
+import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.checkpoint.CheckpointException;
 import io.clmr.core.checkpoint.Safetensors;
 import io.clmr.core.model.HostTensor;
@@ -108,6 +110,7 @@ public final class FeatureCache {
         }
         try {
             Safetensors.Content content = Safetensors.read(file);
+            Checkpoint.requireFinite(file, content.tensors());
             if (!key.equals(content.metadata().get(KEY))) {
                 LOG.warn("{} holds features of something else, computed again", file);
                 return Optional.empty();
@@ -120,11 +123,12 @@ public final class FeatureCache {
     }
 
     private static FeatureTable table(Path file, Safetensors.Content content, List<Clip> clips) throws IOException {
-        ObjectNode index = (ObjectNode) JSON.readTree(content.metadata().getOrDefault(TABLE, "{}"));
+        JsonNode index = JSON.readTree(content.metadata().getOrDefault(TABLE, "{}"));
         HostTensor tensor = content.tensors().get(TENSOR);
         if (tensor == null
                 || tensor.shape().length != 2
-                || index.path("windows").size() != clips.size()) {
+                || index.path("windows").size() != clips.size()
+                || rows(index.path("windows")) != tensor.shape()[0]) {
             throw new CheckpointException(
                     file + ": expected " + TENSOR + " [windows, features] of " + clips.size() + " clips");
         }
@@ -147,6 +151,14 @@ public final class FeatureCache {
         List<String> skipped = new ArrayList<>();
         index.path("skipped").forEach(line -> skipped.add(line.asText()));
         return new FeatureTable(kept, windows, skipped);
+    }
+
+    private static long rows(JsonNode windows) {
+        long rows = 0;
+        for (JsonNode count : windows) {
+            rows += Math.max(0, count.asInt());
+        }
+        return rows;
     }
 
     @SuppressWarnings("try") // the lock is held, not used

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Encoders side by side on the same test clips, and a paired bootstrap of every difference.
@@ -62,7 +63,7 @@ public record Comparison(List<Row> rows, List<Pair> differences, String groups, 
         if (common.isEmpty()) {
             throw new IllegalArgumentException("no test clip was scored by all of them");
         }
-        boolean single = first.report().protocol().task().equals("single_label");
+        boolean single = "single_label".equals(first.report().protocol().task());
         List<Predictions> aligned = candidates.stream()
                 .map(candidate -> candidate.predictions().only(common))
                 .toList();
@@ -112,7 +113,7 @@ public record Comparison(List<Row> rows, List<Pair> differences, String groups, 
     }
 
     private static void require(Candidate first, Candidate other, String what, String expected, String found) {
-        if (!expected.equals(found)) {
+        if (!Objects.equals(expected, found)) {
             throw new IllegalArgumentException("the " + what + " of " + other.name() + " (" + found + ") and of "
                     + first.name() + " (" + expected + ") differ, expected the same: evaluate both on one dataset");
         }

@@ -1,10 +1,10 @@
 package io.clmr.eval.probe;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.clmr.base.files.WholeFile;
+import io.clmr.core.checkpoint.JsonFile;
 import io.clmr.eval.metrics.Interval;
 import io.clmr.eval.metrics.TagScore;
 import java.io.IOException;
@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What an encoder scored, with all that must be known to compare it: the content of {@code report.json}.
@@ -60,6 +61,9 @@ public record EvaluationReport(
     public record Clips(int train, int valid, int test, List<String> skipped) {}
 
     public EvaluationReport {
+        Objects.requireNonNull(protocol, "protocol"); // a file may have anything
+        metrics.values().forEach(Objects::requireNonNull);
+        intervals.values().forEach(Objects::requireNonNull);
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics)); // Map.copyOf would lose the order
         intervals = Collections.unmodifiableMap(new LinkedHashMap<>(intervals));
         runs = List.copyOf(runs);
@@ -81,11 +85,7 @@ public record EvaluationReport(
         if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(file.toString());
         }
-        try {
-            return mapper().readValue(file.toFile(), EvaluationReport.class);
-        } catch (JsonProcessingException e) {
-            throw new IOException(file + " is no report of clmr linear-eval: " + e.getOriginalMessage(), e);
-        }
+        return JsonFile.read(file, mapper(), EvaluationReport.class);
     }
 
     /** Writes {@code report.json}. */

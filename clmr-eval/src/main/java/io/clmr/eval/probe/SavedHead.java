@@ -1,10 +1,11 @@
 package io.clmr.eval.probe;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.clmr.base.files.PrintableText;
+import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.checkpoint.CheckpointException;
+import io.clmr.core.checkpoint.JsonFile;
 import io.clmr.core.checkpoint.Safetensors;
 import io.clmr.core.model.HostTensor;
 import io.clmr.eval.probe.TrainedHead.Layer;
@@ -30,7 +31,10 @@ public final class SavedHead {
     public static final String FILE = "head.safetensors";
 
     private static final String DESCRIPTION_KEY = "clmr.head";
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    private static final String SOFTMAX = "softmax";
+    private static final List<String> ACTIVATIONS = List.of("sigmoid", SOFTMAX);
+    private static final List<String> AVERAGES = List.of("features", "logits", "probabilities");
+    private static final ObjectMapper JSON = JsonFile.strict()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
@@ -57,6 +61,20 @@ public final class SavedHead {
             int windowSamples) {
         public Description {
             tags = List.copyOf(tags);
+            requireOneOf("activation", activation, ACTIVATIONS);
+            requireOneOf("average", average, AVERAGES);
+            if (tags.isEmpty() || sampleRateHz < 1 || windowSamples < 0) {
+                throw new IllegalArgumentException(
+                        "a head of " + tags.size() + " tags at " + sampleRateHz + " Hz for windows of " + windowSamples
+                                + " samples, expected 1 tag, 1 Hz and 0 samples or more");
+            }
+        }
+
+        private static void requireOneOf(String key, String found, List<String> known) {
+            if (!known.contains(found)) {
+                throw new IllegalArgumentException(
+                        key + " is '" + PrintableText.name(found) + "', expected one of " + known);
+            }
         }
     }
 
@@ -106,6 +124,7 @@ public final class SavedHead {
                             + " beside report.json (heads linear, mlp, logistic and grid)");
         }
         Safetensors.Content content = Safetensors.read(file);
+        Checkpoint.requireFinite(file, content.tensors());
         Description description = description(file, content);
         List<Layer> layers = new ArrayList<>();
         for (String name : List.of("0", "2")) {
@@ -124,18 +143,17 @@ public final class SavedHead {
             throw new CheckpointException(
                     file + ": the header has no " + DESCRIPTION_KEY + ", expected a head that clmr saved");
         }
-        try {
-            return JSON.readValue(text, Description.class);
-        } catch (JsonProcessingException e) {
-            throw new CheckpointException(
-                    file + ": " + DESCRIPTION_KEY + " cannot be read: " + e.getOriginalMessage(), e);
-        }
+        return JsonFile.parse(file + ": " + DESCRIPTION_KEY, text, JSON, Description.class);
     }
 
     private static Optional<Layer> layer(Map<String, HostTensor> tensors, String name) {
         HostTensor weight = tensors.get(name + ".weight");
         HostTensor bias = tensors.get(name + ".bias");
-        if (weight == null || bias == null || weight.shape().length != 2 || weight.shape()[0] != bias.size()) {
+        if (weight == null
+                || bias == null
+                || weight.size() == 0
+                || weight.shape().length != 2
+                || weight.shape()[0] != bias.size()) {
             return Optional.empty();
         }
         float[] flat = weight.toFloats();
@@ -164,21 +182,12 @@ public final class SavedHead {
         return switch (description.average()) {
             case "features" -> Pooling.FEATURES;
             case "logits" -> Pooling.LOGITS;
-            case "probabilities" -> Pooling.PROBABILITIES;
-            default ->
-                throw new IllegalArgumentException(
-                        "average is '" + description.average() + "', expected features, logits or probabilities");
+            default -> Pooling.PROBABILITIES;
         };
     }
 
     private static boolean softmax(Description description) {
-        return switch (description.activation()) {
-            case "sigmoid" -> false;
-            case "softmax" -> true;
-            default ->
-                throw new IllegalArgumentException(
-                        "activation is '" + description.activation() + "', expected sigmoid or softmax");
-        };
+        return description.activation().equals(SOFTMAX);
     }
 
     /** Writes the file into a folder. */

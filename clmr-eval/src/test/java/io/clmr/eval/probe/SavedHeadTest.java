@@ -13,6 +13,7 @@ import io.clmr.eval.features.ProgressListener;
 import io.clmr.eval.probe.ProbeConfig.Procedure;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,59 @@ class SavedHeadTest {
         SavedHead read = saved(trained(0, false, Pooling.PROBABILITIES), "probabilities");
         IllegalArgumentException other = assertThrows(IllegalArgumentException.class, () -> read.apply(new float[9]));
         assertEquals("9 features, expected 8, those of runs/a", other.getMessage());
+    }
+
+    private String refusal(String description, HostTensor weight) throws IOException {
+        Path file = folder.resolve("head.safetensors");
+        Map<String, HostTensor> tensors = Map.of("0.weight", weight, "0.bias", HostTensor.of(new float[3], 3));
+        Safetensors.write(file, tensors, Map.of("clmr.head", description));
+        String message = assertThrows(CheckpointException.class, () -> SavedHead.open(file), description)
+                .getMessage();
+        assertTrue(message.startsWith(file + ": "), message);
+        return message.substring(file.toString().length() + 2);
+    }
+
+    @Test
+    void aDescriptionThatCannotBeTrustedIsRefused() throws IOException {
+        HostTensor weight = HostTensor.of(new float[24], 3, 8);
+        String good =
+                "{\"head\":\"linear\",\"activation\":\"sigmoid\",\"average\":\"logits\",\"tags\":[\"a\",\"b\",\"c\"],"
+                        + "\"checkpoint\":\"c\",\"fingerprint\":\"f\",\"sample_rate_hz\":22050,\"window_samples\":59049}";
+        assertEquals(
+                "clmr.head cannot be used: average is 'evil', expected one of [features, logits, probabilities]",
+                refusal(good.replace("logits", "evil"), weight));
+        assertEquals("clmr.head cannot be used: it is null", refusal("null", weight));
+        for (String bad : List.of(
+                "{}",
+                "[]",
+                good.replace("\"sigmoid\"", "null"),
+                good.replace("\"sigmoid\"", "\"\""),
+                good.replace("[\"a\",\"b\",\"c\"]", "[\"a\",null,\"c\"]"),
+                good.replace("[\"a\",\"b\",\"c\"]", "[]"),
+                good.replace("[\"a\",\"b\",\"c\"]", "\"a\""),
+                good.replace("22050", "0"),
+                good.replace("22050", "1e999"),
+                good.replace("22050", "\"22050\""),
+                good.replace("59049", "-1"))) {
+            assertTrue(refusal(bad, weight).startsWith("clmr.head cannot be used: "), bad);
+        }
+        assertTrue(refusal(good, HostTensor.of(new float[0], 3, 0)).startsWith("expected 0.weight [3, features]"));
+    }
+
+    @Test
+    void aHeadWithNumbersThatAreNotFiniteIsRefused() throws IOException {
+        SavedHead head = saved(trained(0, false, Pooling.PROBABILITIES), "probabilities");
+        Path file = folder.resolve("head.safetensors");
+        Safetensors.Content content = Safetensors.read(file);
+        Map<String, HostTensor> spoiled = new LinkedHashMap<>(content.tensors());
+        spoiled.put(
+                "0.bias",
+                HostTensor.of(new float[] {0, Float.NaN, 0}, head.tags().size()));
+        Safetensors.write(file, spoiled, content.metadata());
+        assertEquals(
+                file + ": 0.bias[1] is NaN, expected finite numbers; the file is damaged, or its training diverged",
+                assertThrows(CheckpointException.class, () -> SavedHead.open(file))
+                        .getMessage());
     }
 
     private TrainedHead trained(int hidden, boolean standardize, Pooling pooling) {

@@ -1,12 +1,9 @@
 package io.clmr.lab.report;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clmr.eval.metrics.Interval;
 import io.clmr.eval.metrics.TagScore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,7 +37,6 @@ public record Evaluated(
         double seconds) {
 
     static final String FILE = "report.json";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     public Evaluated {
         protocol = Collections.unmodifiableMap(new LinkedHashMap<>(protocol));
@@ -58,16 +54,12 @@ public record Evaluated(
      */
     public static Evaluated read(String name, Path folder) throws IOException {
         Path file = folder.resolve(FILE);
-        try {
-            JsonNode report = JSON.readTree(Files.readString(file));
-            if (!report.path("protocol").isObject() || !report.path("metrics").isObject()) {
-                throw new ReportException(
-                        file + ": has no protocol and metrics, expected what 'clmr linear-eval --out' writes");
-            }
-            return of(name, report);
-        } catch (JacksonException e) {
-            throw new ReportException(file + ": is not JSON: " + e.getOriginalMessage(), e);
+        JsonNode report = ReportJson.object(file);
+        if (!report.path("protocol").isObject() || !report.path("metrics").isObject()) {
+            throw new ReportException(
+                    file + ": has no protocol and metrics, expected what 'clmr linear-eval --out' writes");
         }
+        return of(name, report);
     }
 
     private static Evaluated of(String name, JsonNode report) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,44 +51,39 @@ public record RunHistory(
      */
     public static RunHistory read(String name, Path folder) throws IOException {
         Path file = folder.resolve(FILE);
-        try {
-            JsonNode run = JSON.readTree(Files.readString(file));
-            Map<String, String> values = new LinkedHashMap<>();
-            run.path("config")
+        JsonNode run = ReportJson.object(file);
+        Map<String, String> values = new LinkedHashMap<>();
+        run.path("config")
+                .properties()
+                .forEach(field -> values.put(field.getKey(), field.getValue().asText()));
+        List<List<String>> commands = new ArrayList<>();
+        Map<String, String> facts = new LinkedHashMap<>();
+        for (JsonNode session : run.path("sessions")) {
+            List<String> command = new ArrayList<>();
+            session.path("command").forEach(word -> command.add(word.asText()));
+            commands.add(command);
+            facts.put("started", session.path("started").asText());
+            facts.put("version", session.path("version").asText());
+            session.path("machine")
                     .properties()
-                    .forEach(
-                            field -> values.put(field.getKey(), field.getValue().asText()));
-            List<List<String>> commands = new ArrayList<>();
-            Map<String, String> facts = new LinkedHashMap<>();
-            for (JsonNode session : run.path("sessions")) {
-                List<String> command = new ArrayList<>();
-                session.path("command").forEach(word -> command.add(word.asText()));
-                commands.add(command);
-                facts.put("started", session.path("started").asText());
-                facts.put("version", session.path("version").asText());
-                session.path("machine")
-                        .properties()
-                        .forEach(field ->
-                                facts.put(field.getKey(), field.getValue().asText()));
-            }
-            Path config = folder.resolve("config.yaml");
-            return new RunHistory(
-                    name,
-                    curves(folder.resolve(METRICS)),
-                    Files.isRegularFile(config) ? Files.readString(config) : "",
-                    values,
-                    commands,
-                    facts);
-        } catch (JacksonException e) {
-            throw new ReportException(file + ": is not JSON: " + e.getOriginalMessage(), e);
+                    .forEach(field -> facts.put(field.getKey(), field.getValue().asText()));
         }
+        Path config = folder.resolve("config.yaml");
+        return new RunHistory(
+                name,
+                curves(folder.resolve(METRICS)),
+                Files.isRegularFile(config) ? new String(Files.readAllBytes(config), StandardCharsets.UTF_8) : "",
+                values,
+                commands,
+                facts);
     }
 
     private static Map<String, Curve> curves(Path file) throws IOException {
         Map<String, List<Long>> steps = new LinkedHashMap<>();
         Map<String, List<Double>> values = new LinkedHashMap<>();
         if (Files.isRegularFile(file)) {
-            try (BufferedReader lines = Files.newBufferedReader(file)) {
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     take(line, steps, values);
                 }

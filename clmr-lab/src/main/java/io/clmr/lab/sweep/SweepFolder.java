@@ -1,11 +1,10 @@
 package io.clmr.lab.sweep;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clmr.base.files.HeldLock;
 import io.clmr.base.files.WholeFile;
-import io.clmr.lab.report.ReportException;
+import io.clmr.core.checkpoint.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,11 +126,7 @@ final class SweepFolder {
         if (!Files.isRegularFile(file)) {
             return JSON.createObjectNode();
         }
-        try {
-            return JSON.readTree(Files.readString(file));
-        } catch (JacksonException e) {
-            throw new ReportException(file + ": is not JSON: " + e.getOriginalMessage(), e);
-        }
+        return JsonFile.object(file);
     }
 
     private static void write(Path file, Object content) throws IOException {

@@ -1,9 +1,9 @@
 package io.clmr.train.run;
 
 import io.clmr.base.files.WholeFile;
+import io.clmr.core.checkpoint.CheckpointException;
 import io.clmr.core.checkpoint.RunLayout;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +30,7 @@ final class BestCheckpoint {
         for (SavedCheckpoint checkpoint : checkpoints) {
             take(checkpoint.folder(), checkpoint.state());
         }
-        if (name.isPresent() && !name.equals(written(run))) {
+        if (name.isPresent() && !isWritten()) {
             write();
         }
     }
@@ -39,6 +39,14 @@ final class BestCheckpoint {
     void offer(Path folder, TrainingState state) throws IOException {
         if (take(folder, state)) {
             write();
+        }
+    }
+
+    private boolean isWritten() throws IOException {
+        try {
+            return name.equals(written(run));
+        } catch (CheckpointException e) {
+            return false; // damaged, and written anew
         }
     }
 
@@ -67,7 +75,7 @@ final class BestCheckpoint {
     static Optional<String> written(Path run) throws IOException {
         Path file = run.resolve(FILE);
         return Files.isRegularFile(file)
-                ? Optional.of(Files.readString(file, StandardCharsets.UTF_8).strip())
+                ? Optional.of(RunLayout.named(run, file).getFileName().toString())
                 : Optional.empty();
     }
 

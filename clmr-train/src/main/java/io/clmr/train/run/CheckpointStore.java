@@ -2,6 +2,8 @@ package io.clmr.train.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clmr.base.files.WholeFile;
+import io.clmr.core.checkpoint.CheckpointException;
+import io.clmr.core.checkpoint.JsonFile;
 import io.clmr.core.checkpoint.RunLayout;
 import io.clmr.core.checkpoint.Safetensors;
 import io.clmr.train.optim.Optimizer;
@@ -9,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +80,7 @@ final class CheckpointStore {
         }
         markLatest(name);
         best.offer(folder, state);
-        List<Path> newestFirst = newestFirst();
+        List<Path> newestFirst = RunLayout.newestFirst(run);
         for (Path old : newestFirst.subList(Math.min(keepLast, newestFirst.size()), newestFirst.size())) {
             if (!best.is(old)) {
                 remove(old);
@@ -90,7 +91,7 @@ final class CheckpointStore {
 
     /** Returns the newest whole checkpoint, if there is one. */
     Optional<SavedCheckpoint> newest() throws IOException {
-        for (Path folder : newestFirst()) {
+        for (Path folder : RunLayout.newestFirst(run)) {
             Optional<SavedCheckpoint> checkpoint = read(folder);
             if (checkpoint.isPresent()) {
                 return checkpoint;
@@ -106,7 +107,7 @@ final class CheckpointStore {
 
     private List<SavedCheckpoint> oldestFirst() throws IOException {
         List<SavedCheckpoint> whole = new ArrayList<>();
-        for (Path folder : newestFirst()) {
+        for (Path folder : RunLayout.newestFirst(run)) {
             read(folder).ifPresent(checkpoint -> whole.add(0, checkpoint));
         }
         return whole;
@@ -123,23 +124,17 @@ final class CheckpointStore {
                 LOG.warn("{}: weights or optimiser state are not there, passed over", folder);
                 return Optional.empty();
             }
-            TrainingState state = JSON.readValue(folder.resolve(RunLayout.STATE).toFile(), TrainingState.class);
+            RunLayout.requireWhole(folder);
+            Path file = folder.resolve(RunLayout.STATE);
+            TrainingState state = JsonFile.read(file, JSON, TrainingState.class);
+            if (state.step() != RunLayout.step(folder)) {
+                throw new CheckpointException(file + " is of step " + state.step() + ", not of its folder's");
+            }
             return Optional.of(new SavedCheckpoint(folder, state));
         } catch (IOException e) {
-            LOG.warn("{}: {} cannot be read ({}), passed over", folder, RunLayout.STATE, e.getMessage());
+            LOG.warn("{}: passed over, for {}", folder, e.getMessage());
             return Optional.empty();
         }
-    }
-
-    private List<Path> newestFirst() throws IOException {
-        return entries().stream()
-                .filter(entry -> name(entry).matches("step-\\d{7,18}"))
-                .sorted(Comparator.comparingLong(CheckpointStore::step).reversed())
-                .toList();
-    }
-
-    private static long step(Path folder) {
-        return Long.parseLong(name(folder).substring("step-".length()));
     }
 
     private static String name(Path entry) {

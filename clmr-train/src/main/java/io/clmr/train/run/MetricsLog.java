@@ -7,6 +7,7 @@ import io.clmr.base.files.WholeFile;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -41,7 +42,9 @@ final class MetricsLog implements Closeable {
     }
 
     private static void copyUpTo(Path file, Writer out, long step) throws IOException {
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        // what is no UTF-8 is no JSON either, and its line goes; a decoder that throws would end the run
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (stepOf(line) <= step) {
                     out.write(line);

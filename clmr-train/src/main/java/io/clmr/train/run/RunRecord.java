@@ -1,9 +1,9 @@
 package io.clmr.train.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clmr.base.files.WholeFile;
+import io.clmr.core.checkpoint.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -33,6 +34,17 @@ record RunRecord(
         @JsonProperty("config_fingerprint") String configFingerprint,
         @JsonProperty("config") Map<String, String> config,
         @JsonProperty("sessions") List<Session> sessions) {
+
+    RunRecord {
+        // what a file may lack, and no run can do without
+        Objects.requireNonNull(configFingerprint, "config_fingerprint");
+        Objects.requireNonNull(dataFingerprint, "data_fingerprint");
+        config.values().forEach(Objects::requireNonNull);
+        sessions = List.copyOf(sessions);
+        if (sessions.isEmpty()) {
+            throw new IllegalArgumentException("sessions is empty, expected the run's start");
+        }
+    }
 
     static final String FILE = "run.json";
     private static final int FORMAT_VERSION = 1;
@@ -123,19 +135,13 @@ record RunRecord(
         if (!Files.isRegularFile(file)) {
             throw new RunFolderException(folder, "is not a run folder: it has no " + FILE);
         }
-        try {
-            RunRecord found = JSON.readValue(Files.readString(file), RunRecord.class);
-            if (found.formatVersion() != FORMAT_VERSION) {
-                throw new RunFolderException(
-                        folder,
-                        FILE + " has format_version " + found.formatVersion() + ", this program reads "
-                                + FORMAT_VERSION);
-            }
-            return found;
-        } catch (JacksonException e) {
+        RunRecord found = JsonFile.read(file, JSON, RunRecord.class);
+        if (found.formatVersion() != FORMAT_VERSION) {
             throw new RunFolderException(
-                    folder, FILE + " is not what this program writes: " + e.getOriginalMessage(), e);
+                    folder,
+                    FILE + " has format_version " + found.formatVersion() + ", this program reads " + FORMAT_VERSION);
         }
+        return found;
     }
 
     void write(Path folder) throws IOException {

@@ -3,7 +3,6 @@ package io.clmr.train.run;
 import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.checkpoint.CheckpointException;
 import io.clmr.core.checkpoint.RunLayout;
-import io.clmr.core.checkpoint.Safetensors;
 import io.clmr.core.model.ContrastiveModel;
 import io.clmr.train.optim.Optimizer;
 import java.io.IOException;
@@ -35,7 +34,7 @@ public record SavedCheckpoint(Path folder, TrainingState state) {
         Checkpoint.open(folder.resolve(RunLayout.MODEL)).loadInto(model);
         Path file = folder.resolve(RunLayout.OPTIMIZER);
         try {
-            optimizer.restore(state.optimizerSteps(), Safetensors.read(file).tensors());
+            optimizer.restore(state.optimizerSteps(), Checkpoint.readTensors(file));
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(
                     file + ": " + e.getMessage() + "; resume with the optimiser the run was started with", e);

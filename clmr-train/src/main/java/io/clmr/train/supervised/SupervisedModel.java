@@ -100,12 +100,24 @@ final class SupervisedModel implements AutoCloseable {
         return h.getManager().create(values, h.getShape()).duplicate();
     }
 
-    /** Writes encoder and last layer as a checkpoint that an encoder is opened from like any other. */
-    void write(Path file) throws IOException {
+    /** Returns the name of an array with values that are not finite, if there is one. */
+    Optional<String> firstNotFinite() {
+        return weights().entrySet().stream()
+                .filter(entry -> entry.getValue().firstNotFinite().isPresent())
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private Map<String, HostTensor> weights() {
         Map<String, HostTensor> weights = encoderOnly(network.snapshot());
         weights.put(WEIGHT, HostTensor.of(weight));
         weights.put(BIAS, HostTensor.of(bias));
-        Checkpoint.write(file, weights, network.config(), network.normalization());
+        return weights;
+    }
+
+    /** Writes encoder and last layer as a checkpoint that an encoder is opened from like any other. */
+    void write(Path file) throws IOException {
+        Checkpoint.write(file, weights(), network.config(), network.normalization());
     }
 
     /** Takes up what {@link #write} wrote. */

@@ -7,11 +7,12 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.checkpoint.RunLayout;
-import io.clmr.core.checkpoint.Safetensors;
 import io.clmr.core.engine.Devices;
 import io.clmr.core.model.ModelConfig;
 import io.clmr.core.model.Normalize;
+import io.clmr.train.DivergedException;
 import io.clmr.train.Outcome;
 import io.clmr.train.TrainConfig;
 import io.clmr.train.TrainingListener;
@@ -29,9 +30,11 @@ import io.clmr.train.views.ViewBatch;
 import io.clmr.train.views.ViewLoader;
 import io.clmr.train.views.ViewSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
@@ -117,6 +120,8 @@ public final class SupervisedTrainer {
         private long batchInEpoch;
         private double lossSum;
         private long savedStep = -1;
+        private Optional<Path> saved = Optional.empty();
+        private List<String> lastTrackKeys = List.of();
 
         Run(RunFolder folder, RunMetrics metrics, TrainingListener listener, SupervisedModel network, NDManager manager)
                 throws IOException {
@@ -159,8 +164,7 @@ public final class SupervisedTrainer {
             network.restore(checkpoint.folder(), checkpoint.folder().resolve(RunLayout.MODEL));
             optimizer.restore(
                     state.optimizerSteps(),
-                    Safetensors.read(checkpoint.folder().resolve(RunLayout.OPTIMIZER))
-                            .tensors());
+                    Checkpoint.readTensors(checkpoint.folder().resolve(RunLayout.OPTIMIZER)));
             schedule.restore(state.schedule());
             end.restore(state.schedule());
             step = state.step();
@@ -168,6 +172,7 @@ public final class SupervisedTrainer {
             batchInEpoch = state.batchInEpoch();
             lossSum = state.epochLossSum();
             savedStep = step;
+            saved = Optional.of(checkpoint.folder());
         }
 
         Outcome toEnd(BooleanSupplier stop) throws IOException {
@@ -186,6 +191,7 @@ public final class SupervisedTrainer {
         private void takeStep() throws IOException {
             try (ViewBatch batch = loader.next();
                     NDManager scope = manager.newSubManager()) {
+                lastTrackKeys = batch.trackKeys();
                 NDArray loss = network.trainingLoss(
                         waveforms(batch, scope, batchSize),
                         labels(clips, batch, scope),
@@ -193,9 +199,7 @@ public final class SupervisedTrainer {
                         new SplittableRandom(train.seed() * 0x9E3779B97F4A7C15L + step));
                 double value = loss.toType(DataType.FLOAT64, true).getDouble();
                 if (!Double.isFinite(value)) {
-                    throw new IOException("step " + (step + 1) + ": the loss is " + value
-                            + "; try a lower supervised.learning_rate, or look at the tracks of this batch: "
-                            + String.join(", ", batch.trackKeys()));
+                    throw diverged(step + 1, "the loss is " + value);
                 }
                 JniUtils.backward(
                         (PtNDArray) loss, (PtNDArray) scope.ones(loss.getShape(), loss.getDataType()), false, false);
@@ -272,6 +276,10 @@ public final class SupervisedTrainer {
                 return;
             }
             metrics.flush();
+            Optional<String> broken = network.firstNotFinite();
+            if (broken.isPresent()) {
+                throw diverged(step, broken.get() + " has values that are not finite");
+            }
             Map<String, Double> course = new LinkedHashMap<>(schedule.state());
             course.putAll(end.state());
             TrainingState state = new TrainingState(
@@ -286,9 +294,14 @@ public final class SupervisedTrainer {
                     folder.configFingerprint(),
                     folder.dataFingerprint(),
                     Map.of());
-            listener.checkpointWritten(
-                    step, folder.writeCheckpoint(network::write, optimizer, state, train.keepLast()));
+            Path written = folder.writeCheckpoint(network::write, optimizer, state, train.keepLast());
+            listener.checkpointWritten(step, written);
             savedStep = step;
+            saved = Optional.of(written);
+        }
+
+        private DivergedException diverged(long atStep, String found) {
+            return new DivergedException(atStep, found, "supervised.learning_rate", lastTrackKeys, saved);
         }
 
         @Override

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clmr.core.checkpoint.Checkpoint;
+import io.clmr.core.checkpoint.CheckpointException;
 import io.clmr.core.checkpoint.RunLayout;
 import io.clmr.core.model.ContrastiveModel;
 import io.clmr.core.model.ModelConfig;
@@ -20,6 +21,8 @@ import io.clmr.train.optim.OptimizerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -176,6 +179,77 @@ class RunFolderTest {
         try (RunFolder run = RunFolder.resume(folder, description())) {
             assertEquals(20, run.start().orElseThrow().state().step());
         }
+    }
+
+    @Test
+    void aNewestCheckpointThatWasCutOffIsPassedOver() throws IOException {
+        for (String file : List.of("model.safetensors", "optimizer.safetensors", "average.safetensors")) {
+            Path run = folder.resolve("of-" + file);
+            try (RunFolder made = RunFolder.create(run, description())) {
+                save(made, 10, 3);
+                save(made, 20, 3);
+            }
+            Path damaged = run.resolve("checkpoints/step-0000020").resolve(file);
+            Path model = damaged.resolveSibling("model.safetensors");
+            byte[] whole = Files.readAllBytes(Files.exists(damaged) ? damaged : model);
+            Files.write(damaged, Arrays.copyOf(whole, whole.length - 1));
+            try (RunFolder resumed = RunFolder.resume(run, description())) {
+                assertEquals(10, resumed.start().orElseThrow().state().step(), file);
+            }
+        }
+    }
+
+    @Test
+    void aStateOfAnotherStepIsPassedOver() throws IOException {
+        try (RunFolder run = RunFolder.create(folder, description())) {
+            save(run, 10, 3);
+            save(run, 20, 3);
+        }
+        Path checkpoints = folder.resolve("checkpoints");
+        Files.copy(
+                checkpoints.resolve("step-0000010/state.json"),
+                checkpoints.resolve("step-0000020/state.json"),
+                StandardCopyOption.REPLACE_EXISTING);
+        try (RunFolder run = RunFolder.resume(folder, description())) {
+            assertEquals(10, run.start().orElseThrow().state().step());
+        }
+        Files.writeString(checkpoints.resolve("step-0000010/state.json"), "null");
+        try (RunFolder run = RunFolder.resume(folder, description())) {
+            assertEquals(Optional.empty(), run.start());
+        }
+    }
+
+    @Test
+    void theBestIsAStepOfThisRunOrRefused() throws IOException {
+        Path best = Files.writeString(Files.createDirectories(folder).resolve("best"), "../../other/checkpoints");
+        assertEquals(
+                best + " says '../../other/checkpoints', expected a name like step-0000600",
+                assertThrows(CheckpointException.class, () -> RunFolder.bestCheckpoint(folder))
+                        .getMessage());
+    }
+
+    @Test
+    void aDamagedDescriptionIsRefusedByName() throws IOException {
+        RunFolder.create(folder, description()).close();
+        Path file = folder.resolve("run.json");
+        String good = Files.readString(file);
+        for (String bad : List.of(
+                "null",
+                "[]",
+                "\"run\"",
+                "{}",
+                good.replaceFirst("\"config\" : \\{[^}]*}", "\"config\" : null"),
+                good.replaceFirst("\"config\" : \\{[^}]*}", "\"config\" : [[]]"),
+                good.replaceFirst("(?s)\"sessions\" : \\[.*]", "\"sessions\" : []"),
+                good.replaceFirst("(?s)\"sessions\" : \\[.*]", "\"sessions\" : [null]"),
+                "[".repeat(100_000),
+                good.substring(0, good.length() / 2))) {
+            Files.writeString(file, bad);
+            IOException refused = assertThrows(IOException.class, () -> RunFolder.resume(folder, description()), bad);
+            assertTrue(refused instanceof CheckpointException || refused instanceof RunFolderException, bad);
+        }
+        Files.write(file, new byte[] {'"', (byte) 0xff, (byte) 0xfe, '"'});
+        assertThrows(CheckpointException.class, () -> RunFolder.resume(folder, description()));
     }
 
     @Test
