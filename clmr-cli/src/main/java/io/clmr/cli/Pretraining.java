@@ -89,7 +89,7 @@ final class Pretraining {
                 session.console().say("clmr: run folder " + folder.path());
                 return LogConfigurator.alsoTo(folder.logFile(), () -> {
                     LeftOut.of(dataset, reader).reasons().forEach(clip -> LOG.info("left out: {}", clip));
-                    return run(pretrainer, folder);
+                    return run(pretrainer, folder, tracks.size() + " of " + dataset.clips().size() + " tracks");
                 });
             }
         }
@@ -123,10 +123,10 @@ final class Pretraining {
         return tracks.fingerprint(pretrain.train().oneClipPerSong(), pretrain.positives());
     }
 
-    private Result run(Pretrainer pretrainer, RunFolder folder) throws IOException {
+    private Result run(Pretrainer pretrainer, RunFolder folder, String tracks) throws IOException {
         long start = System.nanoTime();
         try (Progress progress = session.console().progress("pretrain", "steps")) {
-            StepDisplay display = new StepDisplay(progress);
+            StepDisplay display = new StepDisplay(session.console(), tracks, progress);
             session.interruption().onRequest(pretrainer::stop);
             Outcome outcome = pretrainer.run(folder, display);
             return new Result(

@@ -1,5 +1,6 @@
 package io.clmr.cli;
 
+import io.clmr.cli.console.Console;
 import io.clmr.cli.console.Progress;
 import io.clmr.train.StepMetrics;
 import io.clmr.train.TrainingListener;
@@ -10,13 +11,18 @@ import java.util.Optional;
 /** Shows the steps of a run as they are taken, and remembers where it stands. */
 final class StepDisplay implements TrainingListener {
 
+    private final Console console;
+    private final String tracks;
     private final Progress progress;
     private long step;
     private long totalSteps;
     private String note = "";
     private Optional<StepMetrics> last = Optional.empty();
 
-    StepDisplay(Progress progress) {
+    /** @param tracks what is trained on, such as {@code 66 of 90 tracks} */
+    StepDisplay(Console console, String tracks, Progress progress) {
+        this.console = console;
+        this.tracks = tracks;
         this.progress = progress;
     }
 
@@ -24,6 +30,8 @@ final class StepDisplay implements TrainingListener {
     public void started(long firstStep, long total, long stepsPerEpoch) {
         step = firstStep;
         totalSteps = total;
+        console.say("clmr: training on " + tracks + ", " + stepsPerEpoch + (stepsPerEpoch == 1 ? " step" : " steps")
+                + " an epoch");
         progress.update(firstStep, total, note);
     }
 

@@ -101,7 +101,10 @@ final class SupervisedRun {
                     train.fingerprint());
             try (RunFolder folder = resume ? RunFolder.resume(run, description) : RunFolder.create(run, description)) {
                 session.console().say("clmr: run folder " + folder.path());
-                Optional<Long> stopped = LogConfigurator.alsoTo(folder.logFile(), () -> train(trainer, folder));
+                Optional<Long> stopped = LogConfigurator.alsoTo(folder.logFile(), () -> train(
+                        trainer,
+                        folder,
+                        train.tracks().size() + " of " + dataset.clips().size() + " tracks"));
                 if (stopped.isPresent()) {
                     return new Result(run, stopped.get(), Optional.empty());
                 }
@@ -111,9 +114,9 @@ final class SupervisedRun {
     }
 
     /** Returns the step at which the run was stopped; empty if it came to its end. */
-    private Optional<Long> train(SupervisedTrainer trainer, RunFolder folder) throws IOException {
+    private Optional<Long> train(SupervisedTrainer trainer, RunFolder folder, String tracks) throws IOException {
         try (Progress progress = session.console().progress("supervised", "steps")) {
-            StepDisplay display = new StepDisplay(progress);
+            StepDisplay display = new StepDisplay(session.console(), tracks, progress);
             session.interruption().onRequest(trainer::stop);
             return trainer.run(folder, display) == Outcome.FINISHED ? Optional.empty() : Optional.of(display.step());
         } finally {

@@ -17,11 +17,13 @@ import java.util.function.UnaryOperator;
 final class ClipCollection {
     private static final String SPLIT_FILE = "file";
     private static final String SPLIT_RATIOS = "ratios";
+    private static final String SPLIT_ALL = "all";
 
     private final DatasetConfig config;
     private final Path folder;
     private final boolean anywhere;
     private final Findings findings = new Findings();
+    private final String split;
     private Optional<LabelTable> labels;
     private Optional<SplitTable> splits;
 
@@ -37,18 +39,26 @@ final class ClipCollection {
         labels = labelsFile.isPresent()
                 ? Optional.of(LabelTable.read(labelsFile.get(), config.labelKind(), anywhere))
                 : Optional.empty();
-        splits = readSplits();
+        Optional<Path> splitFile = file(config.splitFile(), "split.csv");
+        split = config.split().orElseGet(() -> usualSplit(splitFile));
+        splits = readSplits(splitFile);
     }
 
-    private Optional<SplitTable> readSplits() throws DatasetException {
-        Optional<Path> file = file(config.splitFile(), "split.csv");
-        String wanted = config.split().orElse(file.isPresent() ? SPLIT_FILE : SPLIT_RATIOS);
-        if (wanted.equals(SPLIT_RATIOS)) {
+    /** Clips without labels can be trained on alone, so nothing is set aside unless somebody asks for it. */
+    private String usualSplit(Optional<Path> file) {
+        if (file.isPresent()) {
+            return SPLIT_FILE;
+        }
+        return labels.isPresent() || config.asksForDrawnSplit() ? SPLIT_RATIOS : SPLIT_ALL;
+    }
+
+    private Optional<SplitTable> readSplits(Optional<Path> file) throws DatasetException {
+        if (split.equals(SPLIT_RATIOS) || split.equals(SPLIT_ALL)) {
             return Optional.empty();
         }
-        if (!wanted.equals(SPLIT_FILE)) {
+        if (!split.equals(SPLIT_FILE)) {
             throw new DatasetException(
-                    folder, "dataset.split is \"" + wanted + "\", expected file or ratios for this format");
+                    folder, "dataset.split is \"" + split + "\", expected file, ratios or all for this format");
         }
         if (file.isEmpty()) {
             throw new DatasetException(
@@ -98,29 +108,36 @@ final class ClipCollection {
         return renamed;
     }
 
+    private Function<String, Split> splitOf(Set<String> keys) {
+        if (splits.isPresent()) {
+            return splits.get()::of;
+        }
+        return split.equals(SPLIT_ALL)
+                ? key -> Split.TRAIN
+                : RatioSplit.draw(keys, config.ratios(), config.groupBy(), config.splitSeed())::get;
+    }
+
     /**
      * Builds the dataset of these files, in this order.
      *
      * @param passedOver other files, counted
      */
     MusicDataset dataset(String name, Map<String, Path> files, String passedOver) {
-        Function<String, Split> splitOf = splits.<Function<String, Split>>map(table -> table::of)
-                .orElseGet(() ->
-                        RatioSplit.draw(files.keySet(), config.ratios(), config.groupBy(), config.splitSeed())::get);
+        Function<String, Split> splitOf = splitOf(files.keySet());
         List<Clip> clips = new ArrayList<>();
         files.forEach((key, path) -> {
             Optional<List<Integer>> tags = labels.flatMap(table -> table.of(key));
-            Split split = splitOf.apply(key);
+            Split part = splitOf.apply(key);
             if (labels.isPresent() && tags.isEmpty()) {
                 findings.add(Findings.WITHOUT_LABELS, key);
             }
-            if (split == Split.UNASSIGNED) {
+            if (part == Split.UNASSIGNED) {
                 findings.add(Findings.WITHOUT_SPLIT, key);
             }
             clips.add(new Clip(
                     key,
                     path,
-                    split,
+                    part,
                     tags,
                     ClipKey.song(key),
                     ClipKey.topFolder(key),
@@ -129,6 +146,6 @@ final class ClipCollection {
         findings.addSplitSongs(clips);
         LabelSpace space = labels.map(LabelTable::space).orElse(LabelSpace.none());
         return new MusicDataset(
-                name, splits.isPresent() ? SPLIT_FILE : SPLIT_RATIOS, clips, space, findings.list(), passedOver);
+                name, split, clips, space, findings.list(), passedOver);
     }
 }

@@ -107,6 +107,12 @@ public record DatasetConfig(
         return new AudioSelection(audioTrack.map(OptionalInt::of).orElseGet(OptionalInt::empty), mixdown);
     }
 
+    /** Returns whether a key of drawn splits was changed, which asks for one. */
+    boolean asksForDrawnSplit() {
+        DatasetConfig usual = of(format, root);
+        return !ratios.equals(usual.ratios) || groupBy != usual.groupBy || splitSeed != usual.splitSeed;
+    }
+
     /** Returns the defaults for a dataset in a format at a place. */
     public static DatasetConfig of(String format, Path root) {
         return new DatasetConfig(

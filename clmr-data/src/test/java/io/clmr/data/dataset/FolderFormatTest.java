@@ -183,7 +183,8 @@ class FolderFormatTest {
                 write("artist" + artist + "/album/song" + song + ".ogg", "");
             }
         }
-        MusicDataset dataset = load();
+        DatasetConfig config = DatasetConfig.of("folder", root).withSplit("ratios");
+        MusicDataset dataset = MusicDataset.load(config);
         assertEquals("ratios", dataset.split());
         dataset.clips().forEach(clip -> splitsOfArtist
                 .computeIfAbsent(clip.artist().orElseThrow(), key -> new java.util.HashSet<>())
@@ -195,7 +196,21 @@ class FolderFormatTest {
         assertEquals(0.8 * total, sizes.get(Split.TRAIN), 6);
         assertEquals(0.1 * total, sizes.get(Split.VALID), 6);
         assertEquals(0.1 * total, sizes.get(Split.TEST), 6);
-        assertEquals(dataset.fingerprint(), load().fingerprint());
+        assertEquals(dataset.fingerprint(), MusicDataset.load(config).fingerprint());
+    }
+
+    @Test
+    void withoutLabelsAllClipsAreForTrainingUnlessASplitIsAskedFor() throws IOException {
+        assertEquals("all", load().split());
+        assertEquals(3, load().clips(Split.TRAIN).size());
+        DatasetConfig config = DatasetConfig.of("folder", root);
+        assertEquals("ratios", MusicDataset.load(config.withSplit("ratios")).split());
+        write("split.csv", "ann/one-0.mp3,test\n");
+        assertEquals("file", load().split());
+        assertEquals("all", MusicDataset.load(config.withSplit("all")).split());
+        Files.delete(root.resolve("split.csv"));
+        write("labels.csv", "ann/one-0.mp3,rock\n");
+        assertEquals("ratios", load().split());
     }
 
     @Test

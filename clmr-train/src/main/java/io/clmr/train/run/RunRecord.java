@@ -126,7 +126,8 @@ record RunRecord(
             throw new RunFolderException(
                     folder,
                     "cannot be resumed with other data: the training tracks or their audio have changed since the run"
-                            + " was started. Give it the same data, or start a new run");
+                            + " was started. Give it the same data (a folder without labels was once divided: --split ratios"
+                            + " does it again), or start a new run");
         }
     }
 
