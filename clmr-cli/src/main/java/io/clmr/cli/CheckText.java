@@ -43,18 +43,20 @@ final class CheckText {
         json.put("seconds", seconds);
         json.put("file_rates_hz", new TreeMap<>(report.fileRatesHz()));
         json.put("splits", splits());
-        List<Map<String, Object>> findings = new ArrayList<>();
-        for (Finding finding : report.findings()) {
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("kind", lower(finding.kind()));
-            one.put("count", finding.count());
-            one.put("what", finding.kind().what());
-            one.put("advice", finding.kind().advice());
-            one.put("cases", finding.cases());
-            findings.add(one);
-        }
-        json.put("findings", findings);
+        json.put("passed_over", report.passedOver());
+        json.put("findings", report.problems().stream().map(CheckText::asJson).toList());
+        json.put("notices", report.notices().stream().map(CheckText::asJson).toList());
         json.put("tags", report.tags());
+        return json;
+    }
+
+    private static Map<String, Object> asJson(Finding finding) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("kind", lower(finding.kind()));
+        json.put("count", finding.count());
+        json.put("what", finding.kind().what());
+        json.put("advice", finding.kind().advice());
+        json.put("cases", finding.cases());
         return json;
     }
 
@@ -81,23 +83,41 @@ final class CheckText {
         if (!report.tags().isEmpty()) {
             lines.add("  " + report.tags().size() + " tags, rarest first (train/valid/test): " + rarest());
         }
-        for (Finding finding : report.findings()) {
+        if (!report.passedOver().isEmpty()) {
+            lines.add("  passed over: " + report.passedOver());
+        }
+        report.problems().forEach(finding -> add(lines, finding, examples));
+        if (!report.notices().isEmpty()) {
             lines.add("");
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "%-24s %6d  %s: %s",
-                    lower(finding.kind()),
-                    finding.count(),
-                    finding.kind().what(),
-                    finding.kind().advice()));
-            finding.cases().stream().limit(examples).forEach(example -> lines.add("    " + text(example)));
-            if (finding.count() > examples && examples > 0) {
-                lines.add("    … and " + (finding.count() - examples) + " more");
-            }
+            lines.add("Notices, which need no change:");
+            report.notices().forEach(finding -> add(lines, finding, examples));
         }
         lines.add("");
-        lines.add(report.clean() ? "nothing to complain about" : "--json names every case, --examples N more of them");
+        lines.add(lastLine());
         return String.join(System.lineSeparator(), lines);
+    }
+
+    private String lastLine() {
+        String more = "--json names every case, --examples N more of them";
+        if (!report.clean()) {
+            return more;
+        }
+        return report.notices().isEmpty() ? "nothing to complain about" : "no problems; " + more;
+    }
+
+    private static void add(List<String> lines, Finding finding, int examples) {
+        lines.add("");
+        lines.add(String.format(
+                Locale.ROOT,
+                "%-24s %6d  %s: %s",
+                lower(finding.kind()),
+                finding.count(),
+                finding.kind().what(),
+                finding.kind().advice()));
+        finding.cases().stream().limit(examples).forEach(example -> lines.add("    " + text(example)));
+        if (finding.count() > examples && examples > 0) {
+            lines.add("    … and " + (finding.count() - examples) + " more");
+        }
     }
 
     private static String counts(Map<String, Integer> counts) {

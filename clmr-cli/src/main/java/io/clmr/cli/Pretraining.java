@@ -89,7 +89,10 @@ final class Pretraining {
                 session.console().say("clmr: run folder " + folder.path());
                 return LogConfigurator.alsoTo(folder.logFile(), () -> {
                     LeftOut.of(dataset, reader).reasons().forEach(clip -> LOG.info("left out: {}", clip));
-                    return run(pretrainer, folder, tracks.size() + " of " + dataset.clips().size() + " tracks");
+                    return run(
+                            pretrainer,
+                            folder,
+                            tracks.size() + " of " + dataset.clips().size() + " tracks");
                 });
             }
         }

@@ -101,10 +101,12 @@ final class SupervisedRun {
                     train.fingerprint());
             try (RunFolder folder = resume ? RunFolder.resume(run, description) : RunFolder.create(run, description)) {
                 session.console().say("clmr: run folder " + folder.path());
-                Optional<Long> stopped = LogConfigurator.alsoTo(folder.logFile(), () -> train(
-                        trainer,
-                        folder,
-                        train.tracks().size() + " of " + dataset.clips().size() + " tracks"));
+                Optional<Long> stopped = LogConfigurator.alsoTo(
+                        folder.logFile(),
+                        () -> train(
+                                trainer,
+                                folder,
+                                train.tracks().size() + " of " + dataset.clips().size() + " tracks"));
                 if (stopped.isPresent()) {
                     return new Result(run, stopped.get(), Optional.empty());
                 }

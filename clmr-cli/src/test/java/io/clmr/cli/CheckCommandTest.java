@@ -94,6 +94,30 @@ class CheckCommandTest {
     }
 
     @Test
+    void noticesAreShownApartAndCountOnlyWhereAskedFor() throws IOException {
+        Files.writeString(music.resolve("notes.txt"), "");
+        String[] lower = {"--set", "model.sample_rate_hz=22050"}; // the clips have 16 kHz
+        Program program = check(lower);
+        assertEquals(ExitCode.DONE, program.code(), program.out() + program.err());
+        assertTrue(program.out().contains("  passed over: 1 .txt"), program.out());
+        assertTrue(
+                program.out().indexOf("Notices, which need no change:")
+                        < program.out().indexOf("rate_below_model  "),
+                program.out());
+        assertTrue(program.out().strip().contains("no problems; --json names every case"), program.out());
+        assertEquals(
+                ExitCode.FINDINGS, check(lower[0], lower[1], "--strict", "-q").code());
+
+        JsonNode report = new ObjectMapper()
+                .readTree(check(lower[0], lower[1], "--json", "-q").out());
+        assertEquals(true, report.get("clean").asBoolean());
+        assertEquals(0, report.get("findings").size());
+        assertEquals(
+                "rate_below_model", report.get("notices").get(0).get("kind").asText());
+        assertEquals("1 .txt", report.get("passed_over").asText());
+    }
+
+    @Test
     void whatIsListedButNotThereIsReportedAndDoesNotEndTheCheck() throws IOException {
         Files.writeString(music.resolve("labels.csv"), allLabelled() + "gone.mp3,piano\n");
         Program program = check();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Knows which keys hold a path or a name, whose values on the command line are no YAML. */
@@ -27,7 +28,7 @@ final class TextKeys {
         if (isText(type.get())) {
             return YamlText.of(typed);
         }
-        return isListOfTexts(type.get()) && !isList(typed) ? "[" + YamlText.quoted(typed) + "]" : typed;
+        return isListOfTexts(type.get()) ? list(typed) : typed;
     }
 
     private static boolean isText(Type type) {
@@ -44,15 +45,19 @@ final class TextKeys {
                 && isText(generic.getActualTypeArguments()[0]);
     }
 
-    private static boolean isList(String typed) {
+    /** A list is taken as YAML where it is some, as {@code [*.tmp, Karaoke]} is not; one name is a list, too. */
+    private static String list(String typed) {
         String text = typed.strip();
         if (!text.startsWith("[") || !text.endsWith("]")) {
-            return false;
+            return "[" + YamlText.quoted(typed) + "]";
         }
         try {
-            return YamlReader.readValue("", text) instanceof Node.Sequence;
-        } catch (ConfigException e) { // a name such as [*]
-            return false;
+            YamlReader.readValue("", text);
+            return text;
+        } catch (ConfigException e) {
+            return Arrays.stream(text.substring(1, text.length() - 1).split(",", -1))
+                    .map(item -> YamlText.quoted(item.strip()))
+                    .collect(Collectors.joining(", ", "[", "]"));
         }
     }
 

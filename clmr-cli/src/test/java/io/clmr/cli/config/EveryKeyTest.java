@@ -38,7 +38,7 @@ class EveryKeyTest {
             dataset.split_file = s.csv
             dataset.label_kind = multi
             dataset.missing_audio = leave_out
-            dataset.exclude = [*.tmp, Karaoke]
+            dataset.exclude = ["*.tmp", Karaoke]
             dataset.audio_track = 1
             dataset.mixdown = left
             store.path = a/store

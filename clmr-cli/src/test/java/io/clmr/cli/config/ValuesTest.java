@@ -82,6 +82,21 @@ class ValuesTest {
                 Optional.of(typed), load("dataset.subset=" + typed).dataset().subset());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            [*.tmp, Karaoke/**]  | *.tmp;Karaoke/**
+            ["*.tmp", a]         | *.tmp;a
+            *.tmp                | *.tmp
+            [live]*              | [live]*
+            a, b                 | a, b
+            [!x, %y]             | !x;%y
+            """)
+    void aListOfTextsIsWrittenWithOrWithoutBrackets(String typed, String items) {
+        assertEquals(
+                List.of(items.split(";")),
+                load("dataset.exclude=" + typed).dataset().exclude());
+    }
+
     @Test
     void noneIsStillNothingAndTildeTheHomeFolder() throws IOException {
         assertEquals(Optional.empty(), load("store.path=none").store().path());

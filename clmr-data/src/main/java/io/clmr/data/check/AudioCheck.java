@@ -36,6 +36,9 @@ final class AudioCheck {
         Verdict verdict = facts.track().verdict();
         if (verdict == Verdict.OK) {
             usable.add(clip);
+            if (!facts.track().reason().isEmpty()) {
+                findings.add(FindingKind.DAMAGED, clip.key(), facts.track().reason());
+            }
         } else {
             findings.add(kind(verdict), clip.key(), facts.track().reason());
         }
@@ -57,6 +60,7 @@ final class AudioCheck {
             case EMPTY -> FindingKind.EMPTY;
             case TOO_SHORT -> FindingKind.TOO_SHORT;
             case SILENT -> FindingKind.SILENT;
+            case CHANNELS_CANCEL -> FindingKind.CHANNELS_CANCEL;
             case NAN -> FindingKind.NAN;
         };
     }

@@ -15,7 +15,9 @@ import java.util.Map;
  * @param fileRatesHz how many files have which sample rate
  * @param splits clips of each split
  * @param tags label counts, in the order of the labels
- * @param findings what is wrong, by kind; empty for a clean dataset
+ * @param findings what is wrong and what is worth knowing, by kind
+ * @param passedOver files of the dataset's folder that are no audio by their ending, counted; see
+ *     {@link io.clmr.data.dataset.MusicDataset#passedOver}
  */
 public record CheckReport(
         String dataset,
@@ -26,7 +28,8 @@ public record CheckReport(
         Map<Integer, Integer> fileRatesHz,
         Map<Split, Integer> splits,
         List<TagCount> tags,
-        List<Finding> findings) {
+        List<Finding> findings,
+        String passedOver) {
     public CheckReport {
         fileRatesHz = Map.copyOf(fileRatesHz);
         splits = Map.copyOf(splits);
@@ -34,8 +37,24 @@ public record CheckReport(
         findings = List.copyOf(findings);
     }
 
-    /** Returns whether nothing was found. */
+    /** Returns what is wrong. */
+    public List<Finding> problems() {
+        return of(FindingKind.Level.PROBLEM);
+    }
+
+    /** Returns what is worth knowing, though nothing is wrong with it. */
+    public List<Finding> notices() {
+        return of(FindingKind.Level.NOTICE);
+    }
+
+    private List<Finding> of(FindingKind.Level level) {
+        return findings.stream()
+                .filter(finding -> finding.kind().level() == level)
+                .toList();
+    }
+
+    /** Returns whether there is no problem. */
     public boolean clean() {
-        return findings.isEmpty();
+        return problems().isEmpty();
     }
 }

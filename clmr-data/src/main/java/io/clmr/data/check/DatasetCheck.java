@@ -80,7 +80,8 @@ public final class DatasetCheck {
                 audio.fileRatesHz(),
                 splits(),
                 tags,
-                findings.list());
+                findings.list(),
+                dataset.passedOver());
     }
 
     private Map<Split, Integer> splits() {
@@ -107,7 +108,9 @@ public final class DatasetCheck {
     /** Passes on what loading noticed and is not found again here in more detail. */
     private void reportNoticed() {
         for (MusicDataset.Finding noticed : dataset.findings()) {
-            if (!noticed.what().equals(MusicDataset.Finding.WITHOUT_LABELS)
+            if (noticed.what().equals(MusicDataset.Finding.UNREADABLE_FOLDERS)) {
+                noticed.examples().forEach(folder -> findings.add(FindingKind.UNREADABLE_FOLDER, folder, ""));
+            } else if (!noticed.what().equals(MusicDataset.Finding.WITHOUT_LABELS)
                     && !noticed.what().equals(MusicDataset.Finding.WITHOUT_AUDIO)
                     && !noticed.what().equals(MusicDataset.Finding.SONGS_IN_SEVERAL_SPLITS)) {
                 findings.add(FindingKind.NOTICED, List.of(), noticed.toString());

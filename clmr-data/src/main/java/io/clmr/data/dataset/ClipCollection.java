@@ -145,7 +145,6 @@ final class ClipCollection {
         });
         findings.addSplitSongs(clips);
         LabelSpace space = labels.map(LabelTable::space).orElse(LabelSpace.none());
-        return new MusicDataset(
-                name, split, clips, space, findings.list(), passedOver);
+        return new MusicDataset(name, split, clips, space, findings.list(), passedOver);
     }
 }

@@ -36,7 +36,7 @@ final class FolderFormat implements DatasetFormat {
         if (there) {
             AudioFolder found = search(root, exclusions);
             files.putAll(found.files());
-            found.unreadable().forEach(place -> collection.findings().add(Finding.UNREADABLE_FOLDERS, place));
+            collection.findings().addAll(Finding.UNREADABLE_FOLDERS, found.unreadable());
             passedOver = found.passedOverText();
         }
         collection.match(files.keySet());

@@ -3,13 +3,17 @@ package io.clmr.data.store;
 import io.clmr.base.files.PrintableText;
 import io.clmr.data.audio.AudioDecoder;
 import io.clmr.data.audio.AudioException;
+import io.clmr.data.audio.AudioRemark;
 import io.clmr.data.audio.AudioStream;
+import io.clmr.data.audio.Mixdown;
 import io.clmr.data.audio.SampleFormat;
 import io.clmr.data.dataset.Clip;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /** Decodes a clip and judges whether it is usable; a file that is not becomes a verdict, all other trouble an exception. */
@@ -54,7 +58,7 @@ final class Gate {
                 sink.write(samples, count);
             }
             sink.end(stream.channelPeak(), stream.remarks());
-            return gate.judge(source, stream.channelPeak());
+            return gate.judge(source, stream.channelPeak(), text(stream.remarks()));
         } catch (AudioException e) {
             return refused(clip, source, e);
         }
@@ -69,17 +73,28 @@ final class Gate {
         total += count;
     }
 
-    private StoredTrack judge(SourceFingerprint source, float channelPeak) {
+    private StoredTrack judge(SourceFingerprint source, float channelPeak, String remarks) {
         StoredTrack track = new StoredTrack(
                 clip.key(), clip.path().toString(), total, Verdict.OK, "", 0, 0, crc.getValue(), source);
         if (total < options.minSamples()) {
             return track.judged(Verdict.TOO_SHORT, tooShort(total, options));
         }
         if (peak > SILENCE) {
-            return track;
+            return track.judged(Verdict.OK, remarks);
         }
-        return track.judged(
-                Verdict.SILENT, channelPeak > AUDIBLE ? "the channels cancel in the mono mix" : "every sample is zero");
+        if (channelPeak <= AUDIBLE) {
+            return track.judged(Verdict.SILENT, "every sample is zero");
+        }
+        return options.selection().mixdown() == Mixdown.MEAN
+                ? track.judged(
+                        Verdict.CHANNELS_CANCEL, "left and right cancel in the mono mix; use dataset.mixdown: left")
+                : track.judged(
+                        Verdict.SILENT, "this channel is silent, another one is not; use another dataset.mixdown");
+    }
+
+    /** Returns what is odd about a file that could be decoded all the same; kept with it, so that a store tells it, too. */
+    private static String text(List<AudioRemark> remarks) {
+        return remarks.stream().map(AudioRemark::found).collect(Collectors.joining("; "));
     }
 
     static String tooShort(long samples, PrepareOptions options) {

@@ -12,6 +12,8 @@ public enum Verdict {
     TOO_SHORT,
     /** No sample differs from zero by more than one step of 16 bits. */
     SILENT,
+    /** As silent, but only because the channels are opposite and cancel in the mono mix. */
+    CHANNELS_CANCEL,
     /** A sample is NaN or infinite. */
     NAN,
     /** The disk, the network or a permission kept the bytes back; the next preparation tries again. */

@@ -144,6 +144,31 @@ class DatasetCheckTest {
     }
 
     @Test
+    void oppositeChannelsAreCalledThatAndNotSilent() throws IOException {
+        float[] opposite = new float[2 * 4 * 22050];
+        for (int i = 0; i < opposite.length; i++) {
+            opposite[i] = (float) ((i % 2 == 0 ? 0.5 : -0.5) * Math.sin(i / 2 * 0.1));
+        }
+        TestAudio.writeFloatWav(music.resolve("opposite.wav"), 22050, 2, opposite);
+        list("opposite.wav", "train");
+        CheckReport report = check(Optional.empty());
+        assertEquals(
+                List.of("opposite.wav: left and right cancel in the mono mix; use dataset.mixdown: left"),
+                texts(report).get(FindingKind.CHANNELS_CANCEL));
+        assertTrue(!texts(report).containsKey(FindingKind.SILENT), texts(report).toString());
+        assertEquals(6, report.usable());
+    }
+
+    @Test
+    void aLowerRateAloneIsNoProblem() throws IOException {
+        CheckReport report = check(Optional.empty()); // all of the bundled music has 16 kHz
+        assertTrue(report.clean(), report.problems().toString());
+        assertEquals(
+                List.of(FindingKind.RATE_BELOW_MODEL),
+                report.notices().stream().map(Finding::kind).toList());
+    }
+
+    @Test
     void namesDuplicatesAndLeaks() throws Exception {
         Files.copy(music.resolve("song0-0.mp3"), music.resolve("copy.mp3"));
         list("copy.mp3", "train");
