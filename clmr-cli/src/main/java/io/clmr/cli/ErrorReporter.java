@@ -134,6 +134,15 @@ final class ErrorReporter implements IExecutionExceptionHandler, IParameterExcep
         if (reason.contains("No space left on device") || reason.contains("Disk quota exceeded")) {
             return "; free some space and run the same command again";
         }
+        if (reason.contains("Too many open files")) {
+            return "; allow more, such as with ulimit -n 4096, or use fewer --threads";
+        }
+        if (reason.contains("Input/output error") || reason.contains("Stale file handle")) {
+            return "; the disk or the network failed, run the same command again when it is back";
+        }
+        if (reason.contains("File name too long")) {
+            return "; use a shorter name or path";
+        }
         return reason.contains("Read-only file system") ? "; use a place that can be written" : "";
     }
 

@@ -91,10 +91,17 @@ final class ExitCode {
                 || error instanceof JacksonException) {
             return INPUT;
         }
-        return BUG;
+        return error instanceof FileSystemException refused && refused.getReason() != null ? ofRefusal(refused) : BUG;
     }
 
-    /** Whether the error, or what caused it, lies with the disk or its permissions. */
+    /** The operating system says no to a file: whatever its reason is, the program has no fault in it. */
+    private static int ofRefusal(FileSystemException refused) {
+        boolean wrongName = refused.getReason().contains("File name too long")
+                || refused.getReason().contains("Too many levels of symbolic links");
+        return wrongName ? INPUT : ENVIRONMENT;
+    }
+
+    /** Whether the error, or what caused it, lies with the disk, its permissions or a limit of this machine. */
     private static boolean isEnvironment(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             String message =
@@ -104,6 +111,9 @@ final class ExitCode {
                     || message.contains("No space left on device")
                     || message.contains("Disk quota exceeded")
                     || message.contains("Read-only file system")
+                    || message.contains("Too many open files")
+                    || message.contains("Input/output error")
+                    || message.contains("Stale file handle")
                     || message.contains("Permission denied")) {
                 return true;
             }
