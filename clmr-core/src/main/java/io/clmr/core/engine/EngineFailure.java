@@ -46,6 +46,11 @@ final class EngineFailure {
                     + "; expected the folder of a whole libtorch 2.7.1, with PYTORCH_VERSION=2.7.1 and"
                     + " PYTORCH_FLAVOR=cpu or cu128";
         }
+        if (all.contains("failed to map segment")) {
+            return "the native library cannot be loaded: no program may run from " + cache
+                    + ", as its disk is mounted noexec (" + reason
+                    + "); set ENGINE_CACHE_DIR to a folder on another disk, with 500 MB to spare";
+        }
         return "the PyTorch native library cannot be loaded from " + cache + ": " + reason
                 + "; delete the folder pytorch in it and try again";
     }

@@ -181,6 +181,17 @@ class EngineTest {
     }
 
     @Test
+    void aDiskThatRunsNoProgramsIsExplained() {
+        Throwable failure = new ai.djl.engine.EngineException(
+                "", new UnsatisfiedLinkError("libgomp.so.1: failed to map segment from shared object"));
+        assertEquals(
+                "the native library cannot be loaded: no program may run from " + folder
+                        + ", as its disk is mounted noexec (libgomp.so.1: failed to map segment from shared object); set"
+                        + " ENGINE_CACHE_DIR to a folder on another disk, with 500 MB to spare",
+                EngineFailure.message(failure, folder, "linux-x86_64"));
+    }
+
+    @Test
     void anyOtherFailureIsNotHidden() {
         Throwable failure = new ai.djl.engine.EngineException("", new UnsatisfiedLinkError("libgomp.so.1: missing"));
         assertTrue(EngineFailure.message(failure, folder, "x").contains("libgomp.so.1: missing"));

@@ -25,13 +25,21 @@ final class Ffmpeg {
             // ffmpeg logs to stderr by itself; what matters comes back as a return code and becomes an AudioException.
             avutil.av_log_set_level(avutil.AV_LOG_QUIET);
         } catch (LinkageError e) {
-            throw new NativeAudioException(
-                    "the native ffmpeg libraries cannot be loaded (" + e.getMessage()
-                            + "); expected org.bytedeco:ffmpeg and org.bytedeco:javacpp with the classifier of this"
-                            + " machine on the class path, and a writable cache folder (~/.javacpp, or"
-                            + " -Dorg.bytedeco.javacpp.cachedir=DIR)",
-                    e);
+            throw new NativeAudioException(loadFailure(e), e);
         }
+    }
+
+    static String loadFailure(LinkageError failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).contains("failed to map segment")) {
+                return "the native ffmpeg libraries cannot be loaded (" + cause.getMessage()
+                        + "): no program may run from the cache folder, as its disk is mounted noexec; choose one on"
+                        + " another disk with -Dorg.bytedeco.javacpp.cachedir=DIR (CLMR_OPTS of scripts/clmr)";
+            }
+        }
+        return "the native ffmpeg libraries cannot be loaded (" + failure.getMessage()
+                + "); expected org.bytedeco:ffmpeg and org.bytedeco:javacpp with the classifier of this machine on the"
+                + " class path, and a writable cache folder (~/.javacpp, or -Dorg.bytedeco.javacpp.cachedir=DIR)";
     }
 
     static String version() {
