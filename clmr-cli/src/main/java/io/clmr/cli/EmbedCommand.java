@@ -40,7 +40,8 @@ import picocli.CommandLine.Parameters;
         },
         description = {
             "Turns audio files into vectors, one a window or one a file. A run that was stopped goes on where it was"
-                    + " when it is started again; files that cannot be read are listed beside the output."
+                    + " when it is started again; files that cannot be read are listed beside the output. A file is its real"
+                    + " path, size and time: one that changed is embedded again, and its old rows go."
         })
 final class EmbedCommand extends ClmrCommand {
 
@@ -109,6 +110,20 @@ final class EmbedCommand extends ClmrCommand {
             defaultValue = "1/1")
     private String shard = "1/1";
 
+    @Option(
+            names = "--base",
+            paramLabel = "DIR",
+            description = "Name files relative to this folder, so that it may move. Default: absolute paths.")
+    private @Nullable Path base;
+
+    @Option(names = "--prune", description = "Drop the rows of files that are gone.")
+    private boolean prune;
+
+    @Option(
+            names = "--force",
+            description = "Start over: overwrite the output and the files beside it, whosever they are.")
+    private boolean force;
+
     EmbedCommand(Session session) {
         super(session);
     }
@@ -156,7 +171,10 @@ final class EmbedCommand extends ClmrCommand {
         CatalogueOptions catalogue = new CatalogueOptions(
                 part,
                 options.threads().orElse(CatalogueOptions.defaults().decodeThreads()),
-                Optional.of(encoder.source()));
+                Optional.of(encoder.source()),
+                Optional.ofNullable(base),
+                prune,
+                force);
         try (Embedder embedder = new Embedder(
                         encoder.extractor(options.threadsOrAll()),
                         how.withSelection(encoder.config().dataset().audioSelection()));
@@ -183,7 +201,7 @@ final class EmbedCommand extends ClmrCommand {
         }
         console()
                 .warn(result.failed().size() + " files have no rows, such as " + reason + "; the rest is in "
-                        + out.toString().replaceFirst("\\.[a-z]+$", ".errors.csv"));
+                        + result.errors());
         return ExitCode.DONE;
     }
 
@@ -194,6 +212,8 @@ final class EmbedCommand extends ClmrCommand {
         json.put("dim", result.dim());
         json.put("files", result.embedded());
         json.put("reused", result.reused());
+        json.put("changed", result.changed());
+        json.put("pruned", result.pruned());
         json.put("failed", result.failed().size());
         json.put("audio_seconds", result.audioSeconds());
         json.put("seconds", result.seconds());
@@ -204,13 +224,15 @@ final class EmbedCommand extends ClmrCommand {
         double hours = result.audioSeconds() / 3600;
         return String.format(
                 Locale.ROOT,
-                "%s: %d rows of %d numbers from %d files (%.2f h of audio) in %s%s",
+                "%s: %d rows of %d numbers from %d files (%.2f h of audio) in %s%s%s%s",
                 out,
                 result.rows(),
                 result.dim(),
                 result.embedded(),
                 hours,
                 Durations.text(result.seconds()),
-                result.reused() == 0 ? "" : ", and " + result.reused() + " files from before");
+                result.reused() == 0 ? "" : ", and " + result.reused() + " files from before",
+                result.changed() == 0 ? "" : "; rows of " + result.changed() + " changed files were replaced",
+                result.pruned() == 0 ? "" : "; rows of " + result.pruned() + " files that are gone were dropped");
     }
 }

@@ -78,6 +78,13 @@ final class SimilarCommand extends ClmrCommand {
     private @Nullable Path below;
 
     @Option(
+            names = "--base",
+            paramLabel = "DIR",
+            description = "The folder that the paths of the index are relative to. Default: the one that clmr embed"
+                    + " --base named.")
+    private @Nullable Path base;
+
+    @Option(
             names = "--top",
             paramLabel = "N",
             description = "How many songs. Default: ${DEFAULT-VALUE}.",
@@ -174,7 +181,7 @@ final class SimilarCommand extends ClmrCommand {
     private SimilarSongs open() throws IOException {
         Method method = exact ? Method.EXACT : approximate ? Method.GRAPH : Method.AUTO;
         try (StageProgress progress = new StageProgress(session())) {
-            return SimilarSongs.open(index, method, progress);
+            return SimilarSongs.open(index, method, Optional.ofNullable(base), progress);
         }
     }
 

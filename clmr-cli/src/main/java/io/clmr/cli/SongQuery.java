@@ -53,7 +53,9 @@ final class SongQuery implements AutoCloseable {
             vector = UsageException.checked("--query " + query, () -> catalogue.vectorOf(number));
             own = Optional.of(catalogue.songOf(number));
         } else {
-            vector = known.isPresent() ? catalogue.vectorOf(known.get()) : embed(UserPath.of(query));
+            vector = known.isPresent() && catalogue.isAsEmbedded(query)
+                    ? catalogue.vectorOf(known.get())
+                    : embed(UserPath.of(query));
         }
         long start = System.nanoTime();
         List<SimilarSong> songs = catalogue.nearest(vector, top, includeSelf ? Optional.empty() : own);

@@ -10,16 +10,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file as it was at one moment.
+ * A file as it was at one moment: what tells it from others, however its path is spelled, and from its own later states.
  *
  * @param uri of its real path: plain ASCII on one line, whatever bytes the name has
- * @param timeNanos of its last change
+ * @param timeNanos of its last change, since 1970
  */
-record FileState(String uri, long sizeBytes, long timeNanos) {
+public record FileState(String uri, long sizeBytes, long timeNanos) {
     private static final Pattern LINE = Pattern.compile("(\\d{1,19}) (-?\\d{1,19}) (file:\\S+)");
 
     /** Returns the state of a file; empty if it is not there. */
-    static Optional<FileState> of(Path file) {
+    public static Optional<FileState> of(Path file) {
         try {
             Path real = file.toRealPath();
             BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);

@@ -107,7 +107,7 @@ public final class WholeFile {
     /** Writes a file by its path. */
     public static void writeAt(Path file, Place content) throws IOException {
         Path target = file.toAbsolutePath();
-        Path aside = create(file, target.resolveSibling(""));
+        Path aside = createUnfinished(file);
         boolean done = false;
         try {
             content.writeTo(aside);
@@ -123,8 +123,13 @@ public final class WholeFile {
         }
     }
 
-    /** Not a temporary file of Java's, which nobody but the owner may read afterwards either. */
-    private static Path create(Path file, Path folder) throws IOException {
+    /**
+     * Creates an empty file of a random name beside another one, for a caller that moves or deletes it.
+     *
+     * <p>It is no temporary file of Java's, which nobody but the owner may read afterwards either.
+     */
+    public static Path createUnfinished(Path beside) throws IOException {
+        Path folder = beside.toAbsolutePath().resolveSibling("");
         byte[] name = new byte[8];
         NAMES.nextBytes(name);
         Path aside = folder.resolve(PREFIX + HexFormat.of().formatHex(name) + SUFFIX);
@@ -132,10 +137,10 @@ public final class WholeFile {
             return Files.createFile(aside);
         } catch (FileSystemException e) { // say which file was to be written, not how
             FileSystemException named = e instanceof AccessDeniedException
-                    ? new AccessDeniedException(file.toString(), null, e.getReason())
+                    ? new AccessDeniedException(beside.toString(), null, e.getReason())
                     : e instanceof NoSuchFileException
                             ? new NoSuchFileException(folder.toString(), null, e.getReason())
-                            : new FileSystemException(file.toString(), null, e.getReason());
+                            : new FileSystemException(beside.toString(), null, e.getReason());
             named.initCause(e);
             throw named;
         }

@@ -1,6 +1,7 @@
 package io.clmr.eval.embed;
 
 import io.clmr.eval.embed.CatalogueResult.Failed;
+import io.clmr.eval.embed.FileNames.Named;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -9,13 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 
 /**
  * Embeds many files into one output.
  *
  * <p>Files are decoded ahead of the encoder, their windows share its batches, and memory does not grow with their
- * number or length. A file that cannot be read is listed in {@code STEM.errors.csv} and never ends the run. A run that
+ * number or length. A file that cannot be read is listed in {@code X.errors.csv} and never ends the run. A run that
  * was killed goes on where it was when it is started again with the same settings.
  */
 public final class Catalogue {
@@ -39,24 +41,27 @@ public final class Catalogue {
     }
 
     /**
-     * Embeds files.
+     * Embeds files that are not in the output yet, or are no longer as they were when they were embedded.
      *
      * @param files of all shards; see {@link AudioInputs#find}
      * @param output {@code .npy} (with {@code .index.csv} beside it), {@code .csv} or {@code .parquet}
-     * @throws EmbedException if the output was begun with other settings, is in use, or was not written by this
+     * @throws EmbedException if the output was begun with other settings, is in use, or was not written by this program
      */
     public CatalogueResult embed(List<Path> files, Path output) throws IOException {
         long start = System.nanoTime();
         List<Path> mine = options.shard().of(files);
-        try (CatalogueOutput out = CatalogueOutput.open(output, embedder, options.source(), commitNanos)) {
-            List<Path> left = out.remaining(mine);
-            Run run = new Run(out, mine.size(), mine.size() - left.size());
-            run.embed(left);
+        try (CatalogueOutput out =
+                CatalogueOutput.open(output, mine, CatalogueOutput.Rows.of(embedder), options, commitNanos)) {
+            Run run = new Run(out);
+            run.embed();
             out.finish();
             return new CatalogueResult(
                     run.embedded,
-                    mine.size() - left.size(),
+                    out.reused(),
+                    out.changed(),
+                    out.pruned(),
                     run.failed,
+                    out.errors(),
                     out.rows(),
                     embedder.dim(),
                     run.audioSeconds,
@@ -66,13 +71,13 @@ public final class Catalogue {
 
     /** A file whose windows are being embedded. */
     private static final class Pending {
-        private final Path path;
+        private final Named file;
         private final List<float[]> rows = new ArrayList<>();
         private int windows;
         private long samples = -1; // not known yet
 
-        Pending(Path path) {
-            this.path = path;
+        Pending(Named file) {
+            this.file = file;
         }
 
         boolean isReady() {
@@ -92,18 +97,20 @@ public final class Catalogue {
         private int embedded;
         private double audioSeconds;
 
-        Run(CatalogueOutput out, int total, int done) {
+        Run(CatalogueOutput out) {
             this.out = out;
-            this.total = total;
-            this.done = done;
+            total = out.reused() + out.left().size();
+            done = out.reused();
         }
 
-        void embed(List<Path> files) throws IOException {
-            try (DecodeAhead ahead = new DecodeAhead(embedder, files, options.decodeThreads());
-                    BufferedWriter errors = Files.newBufferedWriter(out.errorsFile())) {
+        void embed() throws IOException {
+            Iterator<Named> files = out.left().iterator();
+            List<Path> paths = out.left().stream().map(Named::given).toList();
+            try (DecodeAhead ahead = new DecodeAhead(embedder, paths, options.decodeThreads());
+                    BufferedWriter errors = out.openErrors()) {
                 errors.write(Csv.line(List.of("path", "reason")));
                 while (ahead.hasNext()) {
-                    takeAll(ahead.next(), errors);
+                    takeAll(files.next(), ahead.next(), errors);
                 }
                 compute();
                 writeReady(errors);
@@ -114,12 +121,13 @@ public final class Catalogue {
                 throw stopped;
             }
             if (failed.isEmpty()) {
-                Files.delete(out.errorsFile());
+                Files.delete(out.errors());
             }
         }
 
-        private void takeAll(DecodedFile file, BufferedWriter errors) throws IOException, InterruptedException {
-            Pending current = new Pending(file.path());
+        private void takeAll(Named named, DecodedFile file, BufferedWriter errors)
+                throws IOException, InterruptedException {
+            Pending current = new Pending(named);
             pending.add(current);
             while (true) {
                 DecodedFile.Part part = file.take();
@@ -137,7 +145,7 @@ public final class Catalogue {
                     return;
                 } else if (part instanceof DecodedFile.Failure failure) {
                     pending.remove(current); // rows that are still computed for it go nowhere
-                    fail(file.path(), failure.reason(), errors);
+                    fail(named.given(), failure.reason(), errors);
                     return;
                 }
             }
@@ -156,11 +164,11 @@ public final class Catalogue {
             while (!pending.isEmpty() && pending.element().isReady()) {
                 Pending file = pending.remove();
                 if (file.windows == 0) {
-                    fail(file.path, embedder.tooShort(file.samples), errors);
+                    fail(file.file.given(), embedder.tooShort(file.samples), errors);
                 } else {
                     float[][] rows = file.rows.toArray(float[][]::new);
                     out.add(
-                            file.path,
+                            file.file,
                             embedder.times()
                                     .embedding(
                                             rows,

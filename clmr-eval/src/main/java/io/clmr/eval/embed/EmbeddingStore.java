@@ -1,18 +1,21 @@
 package io.clmr.eval.embed;
 
+import io.clmr.base.files.FileState;
 import io.clmr.data.npy.NpyAppender;
+import io.clmr.eval.embed.JournalContent.Entry;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * A matrix of rows, an index that says what each row is, and the journal that lets both go on after a kill.
@@ -28,7 +31,7 @@ final class EmbeddingStore implements Closeable {
     private final NpyAppender matrix;
     private final FileChannel index;
     private final StringBuilder indexLines = new StringBuilder();
-    private final Map<String, Journal.Position> uncommitted = new LinkedHashMap<>();
+    private final List<Entry> uncommitted = new ArrayList<>();
     private long indexBytes;
     private long lastCommit = System.nanoTime();
 
@@ -47,19 +50,19 @@ final class EmbeddingStore implements Closeable {
      */
     static EmbeddingStore open(Journal journal, Path matrixFile, Path indexFile, int dim, long commitNanos)
             throws IOException {
-        Journal.Position position = journal.position();
-        boolean begin = position.indexBytes() == 0;
+        boolean begin = journal.indexBytes() == 0;
         NpyAppender matrix =
-                begin ? NpyAppender.create(matrixFile, dim) : NpyAppender.reopen(matrixFile, dim, position.rows());
+                begin ? NpyAppender.create(matrixFile, dim) : NpyAppender.reopen(matrixFile, dim, journal.rows());
         try {
-            FileChannel index = FileChannel.open(indexFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (index.size() < position.indexBytes()) {
+            FileChannel index = FileChannel.open(
+                    indexFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            if (index.size() < journal.indexBytes()) {
                 index.close();
                 throw new EmbedException(indexFile + ": has " + Files.size(indexFile) + " bytes, expected at least "
-                        + position.indexBytes() + "; delete it, the matrix and the journal to start over");
+                        + journal.indexBytes() + "; delete it, the matrix and the journal to start over");
             }
-            index.truncate(position.indexBytes()).position(position.indexBytes());
-            EmbeddingStore store = new EmbeddingStore(journal, matrix, index, position.indexBytes(), commitNanos);
+            index.truncate(journal.indexBytes()).position(journal.indexBytes());
+            EmbeddingStore store = new EmbeddingStore(journal, matrix, index, journal.indexBytes(), commitNanos);
             if (begin) {
                 store.addLine(INDEX_HEAD);
                 store.writeIndex();
@@ -75,8 +78,13 @@ final class EmbeddingStore implements Closeable {
         return matrix.rows();
     }
 
-    /** Adds the rows of a file. */
-    void add(String path, Embedding embedding) throws IOException {
+    /**
+     * Adds the rows of a file.
+     *
+     * @param path what the index calls it
+     * @param file as it was before it was read; empty if that is not known
+     */
+    void add(String path, Optional<FileState> file, Embedding embedding) throws IOException {
         long row = matrix.rows();
         matrix.append(embedding.rows());
         for (int n = 0; n < embedding.rows().length; n++) {
@@ -86,7 +94,7 @@ final class EmbeddingStore implements Closeable {
                     seconds(embedding.startSeconds()[n]),
                     seconds(embedding.endSeconds()[n])));
         }
-        uncommitted.put(path, new Journal.Position(matrix.rows(), indexBytes));
+        uncommitted.add(new Entry(path, matrix.rows(), indexBytes, file));
         if (System.nanoTime() - lastCommit > commitNanos) {
             commit();
         }

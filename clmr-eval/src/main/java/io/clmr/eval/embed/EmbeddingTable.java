@@ -1,11 +1,14 @@
 package io.clmr.eval.embed;
 
+import com.jerolba.carpet.CarpetReader;
 import com.jerolba.carpet.CarpetWriter;
+import com.jerolba.carpet.CloseableIterator;
 import io.clmr.base.files.WholeFile;
 import io.clmr.data.npy.NpyRows;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +19,15 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /** Turns a matrix and its index into one table with a row for each vector. */
 final class EmbeddingTable {
+    private static final int NAMED_COLUMNS = 3;
     private static final int ROW_GROUP_BYTES = 16 << 20; // what is held in memory before it is written
 
     /** A row of the Parquet file; the component names are its columns. */
     @SuppressWarnings("MemberName") // snake_case, as the columns of every other file of ours
     record Row(String path, double start_s, double end_s, List<Float> embedding) {}
 
-    private interface RowWriter {
+    /** Takes a row. */
+    interface RowWriter {
         void write(String path, String start, String end, float[] row) throws IOException;
     }
 
@@ -44,7 +49,7 @@ final class EmbeddingTable {
                 .withDictionaryEncoding("embedding.list.element", false)
                 .withRowGroupSize(ROW_GROUP_BYTES)
                 .build()) {
-            copy(matrixFile, indexFile, (path, start, end, row) -> {
+            read(matrixFile, indexFile, (path, start, end, row) -> {
                 List<Float> boxed = new ArrayList<>(row.length);
                 for (float value : row) {
                     boxed.add(value);
@@ -61,7 +66,7 @@ final class EmbeddingTable {
                 head.add("f" + n);
             }
             writer.write(Csv.line(head));
-            copy(matrixFile, indexFile, (path, start, end, row) -> {
+            read(matrixFile, indexFile, (path, start, end, row) -> {
                 writer.write(Csv.quote(path) + "," + start + "," + end);
                 for (float value : row) {
                     writer.write("," + value); // the shortest digits that give the same float back
@@ -71,7 +76,8 @@ final class EmbeddingTable {
         }
     }
 
-    private static void copy(Path matrixFile, Path indexFile, RowWriter writer) throws IOException {
+    /** Reads the rows of a matrix with its index. */
+    static void read(Path matrixFile, Path indexFile, RowWriter writer) throws IOException {
         try (NpyRows rows = NpyRows.open(matrixFile);
                 BufferedReader index = Files.newBufferedReader(indexFile)) {
             Csv.read(index); // the head
@@ -82,6 +88,46 @@ final class EmbeddingTable {
                 }
                 writer.write(line.get().get(1), line.get().get(2), line.get().get(3), rows.next());
             }
+        }
+    }
+    /** Reads the rows of a table that {@link #write} wrote. */
+    static void read(Path table, OutputFormat format, RowWriter writer) throws IOException {
+        if (format == OutputFormat.CSV) {
+            readCsv(table, writer);
+            return;
+        }
+        try (CloseableIterator<Row> rows = new CarpetReader<>(table.toFile(), Row.class).iterator()) {
+            while (rows.hasNext()) {
+                Row row = rows.next();
+                float[] values = new float[row.embedding().size()];
+                for (int n = 0; n < values.length; n++) {
+                    values[n] = row.embedding().get(n);
+                }
+                writer.write(
+                        row.path(), EmbeddingStore.seconds(row.start_s()), EmbeddingStore.seconds(row.end_s()), values);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void readCsv(Path table, RowWriter writer) throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(table)) {
+            Csv.read(lines); // the head
+            for (Optional<List<String>> line = Csv.read(lines); line.isPresent(); line = Csv.read(lines)) {
+                List<String> fields = line.get();
+                if (fields.size() <= NAMED_COLUMNS) {
+                    throw new EmbedException(table + ": a line has " + fields.size() + " fields, expected path,"
+                            + " start_s, end_s and numbers");
+                }
+                float[] values = new float[fields.size() - NAMED_COLUMNS];
+                for (int n = 0; n < values.length; n++) {
+                    values[n] = Float.parseFloat(fields.get(n + NAMED_COLUMNS));
+                }
+                writer.write(fields.get(0), fields.get(1), fields.get(2), values);
+            }
+        } catch (NumberFormatException e) {
+            throw new EmbedException(table + ": holds text where a number is expected: " + e.getMessage(), e);
         }
     }
 }

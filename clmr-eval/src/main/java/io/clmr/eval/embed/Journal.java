@@ -1,143 +1,94 @@
 package io.clmr.eval.embed;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clmr.eval.embed.JournalContent.Entry;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /**
- * What of an output is done: one JSON line for the settings, one for where the encoder came from if that is known, one
- * for each finished file, one at the very end.
+ * Notes what of an output is done; {@link JournalContent} reads it.
  *
  * <p>A line counts once its line end is there. It is written after the rows it tells are on the disk.
  */
 final class Journal implements Closeable {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** How far the output goes: its rows, and the bytes of its index. */
-    record Position(long rows, long indexBytes) {}
-
     private final FileChannel channel;
-    private final Set<String> finished = new LinkedHashSet<>();
-    private Position position = new Position(0, 0);
-    private boolean complete;
+    private long rows;
+    private long indexBytes;
 
-    private Journal(FileChannel channel) {
+    private Journal(FileChannel channel, long rows, long indexBytes) {
         this.channel = channel;
+        this.rows = rows;
+        this.indexBytes = indexBytes;
     }
 
     /**
-     * Opens a journal, or begins one.
+     * Begins a journal, over a file that may be there.
      *
-     * @param settings what the output depends on; those of an existing journal must be the same
-     * @param source where the encoder came from; what an existing journal says of it stays, whatever it is
-     * @param keep whether there is an output for it; if not, an existing journal is begun anew
-     * @throws EmbedException if it belongs to other settings
+     * @param head its first lines, of {@link JournalContent#head}
      */
-    static Journal open(Path file, Map<String, String> settings, Optional<EncoderSource> source, boolean keep)
-            throws IOException {
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    static Journal begin(Path file, String head) throws IOException {
+        Journal journal = new Journal(open(file, StandardOpenOption.CREATE), 0, 0);
         try {
-            Journal journal = new Journal(channel);
-            String head = JSON.writeValueAsString(settings);
-            String text = Files.readString(file, StandardCharsets.UTF_8);
-            if (!keep || text.indexOf('\n') < 0) {
-                channel.truncate(0);
-                journal.append(head + "\n" + (source.isPresent() ? line(source.get()) : ""));
-            } else {
-                journal.read(text, head, file);
-            }
+            journal.channel.truncate(0);
+            journal.append(head);
             return journal;
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            journal.close();
             throw e;
         }
     }
 
-    private static String line(EncoderSource source) {
-        ObjectNode line = JSON.createObjectNode().put("checkpoint", source.checkpoint());
-        source.seed().ifPresent(seed -> line.put("seed", seed));
-        return line + "\n";
-    }
-
-    private void read(String text, String head, Path file) throws IOException {
-        int end = text.lastIndexOf('\n') + 1; // a line cut off by a kill does not count
-        List<String> lines = text.substring(0, end).lines().toList();
-        if (!lines.get(0).equals(head)) {
-            throw new EmbedException(file + ": the output was begun with " + lines.get(0) + ", now it is " + head
-                    + "; use the same settings, name another file, or delete the output and this journal");
+    /** Goes on behind what a journal says. */
+    static Journal goOn(Path file, JournalContent content) throws IOException {
+        Journal journal = new Journal(open(file, StandardOpenOption.WRITE), content.rows(), content.indexBytes());
+        try {
+            journal.channel.truncate(content.bytes());
+            journal.channel.position(content.bytes());
+            return journal;
+        } catch (IOException | RuntimeException e) {
+            journal.close();
+            throw e;
         }
-        for (String line : lines.subList(1, lines.size())) {
-            try {
-                JsonNode node = JSON.readTree(line);
-                complete |= node.path("complete").asBoolean(false);
-                if (node.has("path")) {
-                    finished.add(node.get("path").asText());
-                    position = new Position(
-                            node.path("rows").asLong(), node.path("index_bytes").asLong());
-                }
-            } catch (JsonProcessingException e) {
-                throw new EmbedException(
-                        file + ": not a journal of an embedding; delete it and the output to start over", e);
-            }
+    }
+
+    private static FileChannel open(Path file, StandardOpenOption how) throws IOException {
+        return FileChannel.open(file, how, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Returns the rows of the files so far. */
+    long rows() {
+        return rows;
+    }
+
+    /** Returns the length of the index with the files so far. */
+    long indexBytes() {
+        return indexBytes;
+    }
+
+    /** Adds finished files, in the order of their rows. */
+    void finish(List<Entry> files) throws IOException {
+        if (files.isEmpty()) {
+            return;
         }
-        long bytes = text.substring(0, end).getBytes(StandardCharsets.UTF_8).length;
-        channel.truncate(bytes);
-        channel.position(bytes);
-    }
-
-    Set<String> finished() {
-        return finished;
-    }
-
-    Position position() {
-        return position;
-    }
-
-    /** Returns whether the whole output was written and no more rows can be added. */
-    boolean isComplete() {
-        return complete;
-    }
-
-    /**
-     * Adds finished files.
-     *
-     * @param files each with how far the output goes with it, in that order
-     */
-    void finish(Map<String, Position> files) throws IOException {
         StringBuilder lines = new StringBuilder();
-        for (Map.Entry<String, Position> file : files.entrySet()) {
-            lines.append(JSON.createObjectNode()
-                            .put("rows", file.getValue().rows())
-                            .put("index_bytes", file.getValue().indexBytes())
-                            .put("path", file.getKey()))
-                    .append('\n');
-            position = file.getValue();
-        }
+        files.forEach(file -> lines.append(file.line()));
         append(lines.toString());
-        finished.addAll(files.keySet());
+        rows = files.get(files.size() - 1).rows();
+        indexBytes = files.get(files.size() - 1).indexBytes();
     }
 
     void complete() throws IOException {
         append("{\"complete\":true}\n");
-        complete = true;
     }
 
-    private void append(String lines) throws IOException {
+    /** Adds lines and forces them to the disk. */
+    void append(String lines) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
             channel.write(bytes);

@@ -117,20 +117,9 @@ final class CatalogueRows {
         return ends[row];
     }
 
-    /** Returns the file of that path, as it is written in the index or by any other way to the same place. */
+    /** Returns the file that the index names so. */
     Optional<Integer> find(String path) {
-        Integer exact = fileOfPath.get(path);
-        if (exact != null) {
-            return Optional.of(exact);
-        }
-        String wanted = Path.of(path).toAbsolutePath().normalize().toString();
-        for (int file = 0; file < paths.size(); file++) {
-            if (wanted.equals(
-                    Path.of(paths.get(file)).toAbsolutePath().normalize().toString())) {
-                return Optional.of(file);
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(fileOfPath.get(path));
     }
 
     /** Returns all rows of a file. */

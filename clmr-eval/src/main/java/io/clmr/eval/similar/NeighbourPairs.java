@@ -5,6 +5,7 @@ import io.clmr.eval.embed.Csv;
 import io.clmr.eval.embed.EmbedException;
 import io.clmr.eval.features.ProgressListener;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,9 +27,11 @@ public final class NeighbourPairs {
         }
     }
 
+    private final SimilarSongs catalogue;
     private final Set<Pair> pairs;
 
-    private NeighbourPairs(Set<Pair> pairs) {
+    private NeighbourPairs(SimilarSongs catalogue, Set<Pair> pairs) {
+        this.catalogue = catalogue;
         this.pairs = pairs;
     }
 
@@ -49,7 +52,7 @@ public final class NeighbourPairs {
             }
             listener.progress("neighbours of every song", i + 1, songs.size());
         }
-        return new NeighbourPairs(pairs);
+        return new NeighbourPairs(catalogue, pairs);
     }
 
     /** Returns how many pairs there are. */
@@ -71,12 +74,16 @@ public final class NeighbourPairs {
         WholeFile.writeText(list, lines);
     }
 
-    private static String relative(String song, Optional<Path> below) throws EmbedException {
+    private String relative(String song, Optional<Path> below) throws IOException {
         if (below.isEmpty()) {
             return song;
         }
         Path root = below.get().toAbsolutePath().normalize();
-        Path path = Path.of(song).toAbsolutePath().normalize();
+        Path path = catalogue.place(song).normalize();
+        if (!path.startsWith(root) && Files.exists(root) && Files.exists(path)) { // by another way to the same place
+            root = root.toRealPath();
+            path = path.toRealPath();
+        }
         if (!path.startsWith(root)) {
             throw new EmbedException(song + " is not below " + below.get() + ", expected the folder that was embedded");
         }

@@ -1,6 +1,8 @@
 package io.clmr.eval.similar;
 
 import io.clmr.eval.embed.EmbedException;
+import io.clmr.eval.embed.IndexedFiles;
+import io.clmr.eval.embed.JournalContent;
 import io.clmr.eval.features.ProgressListener;
 import java.io.Closeable;
 import java.io.IOException;
@@ -42,6 +44,7 @@ public final class SimilarSongs implements Closeable {
     private final Path matrixFile;
     private final VectorMatrix matrix;
     private final CatalogueRows rows;
+    private final IndexedFiles files;
     private final Optional<Origin> origin;
     private final NeighbourSearch search;
     private final Optional<GraphFile.Description> graph;
@@ -50,12 +53,14 @@ public final class SimilarSongs implements Closeable {
             Path matrixFile,
             VectorMatrix matrix,
             CatalogueRows rows,
+            IndexedFiles files,
             Optional<Origin> origin,
             NeighbourSearch search,
             Optional<GraphFile.Description> graph) {
         this.matrixFile = matrixFile;
         this.matrix = matrix;
         this.rows = rows;
+        this.files = files;
         this.origin = origin;
         this.search = search;
         this.graph = graph;
@@ -68,12 +73,24 @@ public final class SimilarSongs implements Closeable {
      * @param listener hears about a graph that has to be built, from several threads
      */
     public static SimilarSongs open(Path matrixFile, Method method, ProgressListener listener) throws IOException {
+        return open(matrixFile, method, Optional.empty(), listener);
+    }
+
+    /**
+     * As the other.
+     *
+     * @param base the folder that the paths of the index are relative to, where it is not the one it was made with
+     */
+    public static SimilarSongs open(Path matrixFile, Method method, Optional<Path> base, ProgressListener listener)
+            throws IOException {
         VectorMatrix matrix = VectorMatrix.open(matrixFile);
         CatalogueRows rows = CatalogueRows.open(matrixFile, matrix.rows());
-        Optional<Origin> origin = Origin.of(matrixFile);
+        Optional<JournalContent> journal = JournalContent.beside(matrixFile);
+        IndexedFiles files = IndexedFiles.of(rows.paths(), journal, base);
+        Optional<Origin> origin = Origin.of(journal);
         boolean exact = method == Method.EXACT || (method == Method.AUTO && matrix.rows() <= EXACT_UP_TO_ROWS);
         if (exact) {
-            return new SimilarSongs(matrixFile, matrix, rows, origin, new ExactSearch(matrix), Optional.empty());
+            return new SimilarSongs(matrixFile, matrix, rows, files, origin, new ExactSearch(matrix), Optional.empty());
         }
         GraphFile file = new GraphFile(matrixFile);
         Optional<GraphFile.Description> current = file.current();
@@ -82,6 +99,7 @@ public final class SimilarSongs implements Closeable {
                 matrixFile,
                 matrix,
                 rows,
+                files,
                 origin,
                 GraphSearch.open(file.graph(), matrix, graph.space()),
                 Optional.of(graph));
@@ -118,9 +136,19 @@ public final class SimilarSongs implements Closeable {
         return graph.isPresent() ? OptionalDouble.of(graph.get().recallAt10()) : OptionalDouble.empty();
     }
 
-    /** Returns the song of that path, if the index has it: the path by which the index names it. */
+    /** Returns the path by which the index names a file, if it has it, whatever way the given path leads there. */
     public Optional<String> find(String path) {
-        return rows.find(path).map(rows::path);
+        return files.find(path);
+    }
+
+    /** Returns whether a file is as it was when it was embedded; if not, its rows are of what it was. */
+    public boolean isAsEmbedded(String path) {
+        return files.isAsEmbedded(path);
+    }
+
+    /** Returns where the file of a song of the index lies. */
+    public Path place(String song) {
+        return files.place(song);
     }
 
     /** Returns the mean of the rows of a song of the index. */

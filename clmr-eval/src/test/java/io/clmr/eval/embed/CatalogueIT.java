@@ -357,18 +357,21 @@ class CatalogueIT {
     }
 
     @Test
-    void aCompleteOutputIsLeftAsItIs() throws IOException {
+    void aCompleteOutputIsLeftAsItIsUntilMoreComes() throws IOException {
         List<Path> files = AudioInputs.find(List.of(Checkout.quickstartMusic().resolve("amber_garden")));
         Path out = folder.resolve("e.parquet");
         long rows = catalogue(CatalogueOptions.defaults()).embed(files, out).rows();
         CatalogueResult again = catalogue(CatalogueOptions.defaults()).embed(files, out);
         assertEquals(0, again.embedded());
         assertEquals(rows, again.rows());
+        byte[] before = Files.readAllBytes(out);
         List<Path> more = new ArrayList<>(files);
-        more.add(folder.resolve("new.mp3"));
-        EmbedException e = assertThrows(EmbedException.class, () -> catalogue(CatalogueOptions.defaults())
-                .embed(more, out));
-        assertTrue(e.getMessage().contains("is complete without 1 of the"), e.getMessage());
+        more.add(Files.writeString(folder.resolve("new.mp3"), "this is no music"));
+        CatalogueResult failed = catalogue(CatalogueOptions.defaults()).embed(more, out);
+        assertEquals(1, failed.failed().size());
+        assertArrayEquals(before, Files.readAllBytes(out));
+        assertEquals(folder.resolve("e.parquet.errors.csv"), failed.errors());
+        assertTrue(Files.exists(failed.errors()));
     }
 
     @Test

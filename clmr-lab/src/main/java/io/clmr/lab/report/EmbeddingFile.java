@@ -2,6 +2,8 @@ package io.clmr.lab.report;
 
 import io.clmr.data.npy.NpyRows;
 import io.clmr.eval.embed.Csv;
+import io.clmr.eval.embed.IndexedFiles;
+import io.clmr.eval.embed.JournalContent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,8 +81,11 @@ final class EmbeddingFile {
                         .add(rows.next());
             }
         }
+        IndexedFiles files =
+                IndexedFiles.of(List.copyOf(sums.keySet()), JournalContent.beside(matrix), Optional.empty());
         List<Track> tracks = new ArrayList<>();
-        sums.forEach((path, sum) -> tracks.add(new Track(path, tagsOf.apply(path), sum.mean())));
+        sums.forEach((path, sum) ->
+                tracks.add(new Track(path, tagsOf.apply(files.place(path).toString()), sum.mean())));
         return tracks;
     }
 }
