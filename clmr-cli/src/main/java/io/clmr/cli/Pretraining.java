@@ -109,11 +109,12 @@ final class Pretraining {
                 : tracks;
     }
 
-    /** Returns what the run folder tells about the run. */
-    static RunDescription describe(ClmrConfig config, TrainingSet tracks, List<String> typed) {
+    /** Returns what the run folder tells about the run; paths are absolute, so that it goes on from any folder. */
+    static RunDescription describe(ClmrConfig config, TrainingSet tracks, List<String> typed) throws IOException {
+        ClmrConfig anywhere = config.withAbsolutePaths();
         return new RunDescription(
-                ConfigPrinter.yaml(config),
-                SupervisedRun.without(ConfigPrinter.flat(config)),
+                ConfigPrinter.yaml(anywhere),
+                SupervisedRun.without(ConfigPrinter.flat(anywhere)),
                 typed,
                 RootCommand.Version.number(),
                 config.pretrain().train().seed(),

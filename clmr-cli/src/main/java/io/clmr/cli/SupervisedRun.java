@@ -92,9 +92,10 @@ final class SupervisedRun {
                             config.pretrain().train(),
                             train,
                             valid));
+            ClmrConfig anywhere = config.withAbsolutePaths();
             RunDescription description = new RunDescription(
-                    ConfigPrinter.yaml(config),
-                    deciding(ConfigPrinter.flat(config)),
+                    ConfigPrinter.yaml(anywhere),
+                    deciding(ConfigPrinter.flat(anywhere)),
                     typed,
                     RootCommand.Version.number(),
                     config.pretrain().train().seed(),

@@ -24,8 +24,12 @@ class ProcessIT {
     private record Ended(int code, String out, String err) {}
 
     private Process start(List<String> command) throws IOException {
+        return start(command, folder);
+    }
+
+    private Process start(List<String> command, Path workingFolder) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
+                .directory(workingFolder.toFile())
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());
         builder.environment().put("CLMR_BUILD", "never"); // the build that runs this test has just built it
@@ -71,7 +75,7 @@ class ProcessIT {
                 "--set",
                 "dataset.format=folder",
                 "--set",
-                "dataset.root=" + folder.resolve("music"),
+                "dataset.root=music",
                 "--set",
                 "store.path=none",
                 "--set",
@@ -89,7 +93,7 @@ class ProcessIT {
     }
 
     @Test
-    void terminatedTrainingSavesEndsWith130AndGoesOn() throws IOException, InterruptedException {
+    void terminatedTrainingSavesEndsWith130AndGoesOnFromAnyFolder() throws IOException, InterruptedException {
         Music.copy(folder.resolve("music"), 2);
         Path metrics = folder.resolve("run").resolve("metrics.jsonl");
         Process process = start(java(training("--out", "run")));
@@ -108,7 +112,9 @@ class ProcessIT {
         assertTrue(
                 Files.exists(folder.resolve("run/checkpoints").resolve(latest).resolve("model.safetensors")));
 
-        Ended resumed = await(start(java("pretrain", "--resume", "run", "--set", "train.max_steps=" + (step + 1))));
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Ended resumed = await(
+                start(java("pretrain", "--resume", "../run", "--set", "train.max_steps=" + (step + 1)), elsewhere));
         assertEquals(0, resumed.code(), resumed.err());
         assertTrue(resumed.out().contains("step " + (step + 1) + " of " + (step + 1)), resumed.out());
     }

@@ -17,7 +17,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  * before the next begins.
  *
  * <p>A task that dies is done again by Spark, up to {@code spark.task.maxFailures} times; only whole attempts are
- * committed, one for each task. A driver that died goes on with the first round that was not done.
+ * committed, one for each task. A driver that died goes on with the first round that was not done. A round whose files
+ * changed since is done anew.
  */
 final class EmbeddingJob {
     private static final int TASKS_PER_CORE = 4; // so that cores end at about the same time
@@ -30,9 +31,16 @@ final class EmbeddingJob {
         this.options = options;
     }
 
-    /** A part of the inputs that is committed at once. */
+    /**
+     * A part of the inputs that is committed at once.
+     *
+     * @param fingerprint of its files as they are now
+     */
+    private record Round(String fingerprint, Tasks tasks) {}
+
+    /** Cuts a round into tasks. */
     @FunctionalInterface
-    private interface Round {
+    private interface Tasks {
         JavaPairRDD<NullWritable, Outcome> outcomes(EncoderSpec spec, Counters counters);
     }
 
@@ -45,7 +53,7 @@ final class EmbeddingJob {
             Totals totals = Totals.none();
             List<Round> rounds = rounds(inputs);
             for (int n = 0; n < rounds.size(); n++) {
-                Optional<Totals> before = output.done(n);
+                Optional<Totals> before = output.done(n, rounds.get(n).fingerprint());
                 totals = totals.plus(before.isPresent() ? before.get() : run(rounds.get(n), n, spec, output));
             }
             output.complete();
@@ -56,11 +64,12 @@ final class EmbeddingJob {
     private Totals run(Round round, int number, EncoderSpec spec, OutputFolder output) throws IOException {
         output.begin(number);
         Counters counters = Counters.of(context.sc());
-        round.outcomes(spec, counters)
+        round.tasks()
+                .outcomes(spec, counters)
                 .saveAsNewAPIHadoopDataset(
                         OutcomeFormat.configuration(context.hadoopConfiguration(), output.path(), number));
         Totals totals = Totals.of(counters);
-        output.finish(number, totals);
+        output.finish(number, round.fingerprint(), totals);
         return totals;
     }
 
@@ -71,12 +80,13 @@ final class EmbeddingJob {
         for (int from = 0; from < files.size(); from += options.filesPerRound()) {
             List<String> part =
                     new ArrayList<>(files.subList(from, Math.min(files.size(), from + options.filesPerRound())));
-            rounds.add((spec, counters) -> context.parallelize(part, tasks(part.size()))
-                    .mapPartitionsToPair(new EmbedFiles(spec, counters, folder)));
+            rounds.add(new Round(
+                    inputs.fingerprint(part), (spec, counters) -> context.parallelize(part, tasks(part.size()))
+                            .mapPartitionsToPair(new EmbedFiles(spec, counters, folder))));
         }
         for (AudioTable table : inputs.tables()) {
-            rounds.add((spec, counters) ->
-                    table.rows(context).mapPartitionsToPair(new EmbedTable(spec, counters, table.bytesColumn())));
+            rounds.add(new Round(inputs.fingerprint(List.of(table.place())), (spec, counters) -> table.rows(context)
+                    .mapPartitionsToPair(new EmbedTable(spec, counters, table.bytesColumn()))));
         }
         return rounds;
     }

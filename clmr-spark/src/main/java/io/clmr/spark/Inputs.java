@@ -1,12 +1,13 @@
 package io.clmr.spark;
 
-import io.clmr.base.files.PathText;
+import io.clmr.base.files.FileState;
 import io.clmr.base.files.UserPath;
 import io.clmr.data.list.AudioEndings;
 import io.clmr.data.list.Exclusions;
 import io.clmr.data.list.PathList;
 import io.clmr.eval.embed.AudioInputs;
 import io.clmr.eval.embed.EmbedException;
+import io.clmr.eval.embed.FileNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -14,14 +15,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
@@ -31,13 +36,20 @@ import org.apache.hadoop.fs.RemoteIterator;
  * What is to be embedded.
  *
  * @param files places of audio files, each once, in a stable order; in the output they are called the same
+ * @param states size and time of files, as far as they are known without asking for each
  * @param tables places of tables that hold files
  */
-record Inputs(List<String> files, List<AudioTable> tables) {
+record Inputs(List<String> files, Map<String, String> states, List<AudioTable> tables) {
+    private static final FileNames NAMES = FileNames.absolute();
 
     Inputs {
         files = List.copyOf(files);
+        states = Map.copyOf(states);
         tables = List.copyOf(tables);
+    }
+
+    Inputs(List<String> files, List<AudioTable> tables) {
+        this(files, Map.of(), tables);
     }
 
     /**
@@ -50,33 +62,67 @@ record Inputs(List<String> files, List<AudioTable> tables) {
      */
     static Inputs find(List<String> inputs, boolean allTables, Exclusions exclusions, Configuration configuration)
             throws IOException {
-        Set<String> files = new LinkedHashSet<>();
+        Map<String, String> files = new LinkedHashMap<>(); // with their states
+        Set<String> real = new HashSet<>(); // files of this machine
         List<AudioTable> tables = new ArrayList<>();
         for (String input : inputs) {
             if (allTables || input.replaceFirst("/+$", "").endsWith(".parquet")) {
                 tables.add(AudioTable.open(input, configuration));
             } else if (Place.isUrl(input)) {
-                files.addAll(remote(new Path(input), exclusions, configuration));
+                files.putAll(remote(new Path(input), exclusions, configuration));
             } else {
-                files.addAll(local(UserPath.of(input), exclusions));
+                addLocal(UserPath.of(input), exclusions, files, real);
             }
         }
-        return new Inputs(List.copyOf(files), tables);
+        Map<String, String> states = new HashMap<>(files);
+        states.values().removeIf(String::isEmpty);
+        return new Inputs(List.copyOf(files.keySet()), states, tables);
     }
 
-    private static List<String> local(java.nio.file.Path input, Exclusions exclusions) throws IOException {
+    private static void addLocal(
+            java.nio.file.Path input, Exclusions exclusions, Map<String, String> files, Set<String> real)
+            throws IOException {
         if (!Files.isRegularFile(input) || !PathList.isList(input)) {
-            return AudioInputs.search(List.of(input), InputStream.nullInputStream(), exclusions).files().stream()
-                    .map(PathText::of)
-                    .toList();
+            for (java.nio.file.Path file : AudioInputs.search(List.of(input), InputStream.nullInputStream(), exclusions)
+                    .files()) {
+                addLocalFile(file, files, real);
+            }
+            return;
         }
-        Map<Integer, String> byLine = new TreeMap<>();
-        PathList.files(input).forEach(entry -> byLine.put(entry.line(), PathText.of(entry.path())));
-        PathList.addresses(input).forEach(address -> byLine.put(address.line(), address.text()));
-        return List.copyOf(byLine.values());
+        Map<Integer, java.nio.file.Path> pathOfLine = new HashMap<>();
+        Map<Integer, String> addressOfLine = new HashMap<>();
+        PathList.files(input).forEach(entry -> pathOfLine.put(entry.line(), entry.path()));
+        PathList.addresses(input).forEach(address -> addressOfLine.put(address.line(), address.text()));
+        SortedSet<Integer> lines = new TreeSet<>(pathOfLine.keySet());
+        lines.addAll(addressOfLine.keySet());
+        for (int line : lines) {
+            java.nio.file.Path path = pathOfLine.get(line);
+            if (path != null) {
+                addLocalFile(path, files, real);
+            } else {
+                files.putIfAbsent(addressOfLine.getOrDefault(line, ""), "");
+            }
+        }
     }
 
-    private static Set<String> remote(Path input, Exclusions exclusions, Configuration configuration)
+    private static void addLocalFile(java.nio.file.Path file, Map<String, String> files, Set<String> real)
+            throws IOException {
+        FileNames.Named named = NAMES.name(file);
+        if (!real.add(named.state().map(FileState::uri).orElse(named.shown()))) {
+            return; // by another spelling
+        }
+        files.putIfAbsent(
+                named.shown(),
+                named.state()
+                        .map(state -> state(state.sizeBytes(), state.timeNanos()))
+                        .orElse(""));
+    }
+
+    private static String state(long bytes, long time) {
+        return bytes + " " + time;
+    }
+
+    private static Map<String, String> remote(Path input, Exclusions exclusions, Configuration configuration)
             throws IOException {
         FileSystem system = input.getFileSystem(configuration);
         if (!system.exists(input)) {
@@ -87,18 +133,19 @@ record Inputs(List<String> files, List<AudioTable> tables) {
                 throw new EmbedException(
                         input + ": lists are read from the local disk only; copy it here, it may name URLs");
             }
-            return Set.of(input.toString());
+            return Map.of(input.toString(), state(system.getFileStatus(input)));
         }
-        Set<String> found = new TreeSet<>();
+        Map<String, String> found = new TreeMap<>();
         URI root = URI.create(system.getFileStatus(input).getPath().toUri() + "/");
         RemoteIterator<LocatedFileStatus> all = system.listFiles(input, true);
         while (all.hasNext()) {
-            Path file = all.next().getPath();
+            LocatedFileStatus status = all.next();
+            Path file = status.getPath();
             String below = root.relativize(file.toUri()).getPath();
             if (AudioEndings.isAudio(file.getName())
                     && !isHidden(below)
                     && !exclusions.exclude(java.nio.file.Path.of(below))) {
-                found.add(file.toString());
+                found.put(file.toString(), state(status));
             }
         }
         if (found.isEmpty()) {
@@ -110,6 +157,18 @@ record Inputs(List<String> files, List<AudioTable> tables) {
     /** As in folders of this machine: hidden files, and all in hidden folders, are left out. */
     private static boolean isHidden(String below) {
         return below.startsWith(".") || below.contains("/.");
+    }
+
+    private static String state(FileStatus file) {
+        return state(file.getLen(), file.getModificationTime());
+    }
+
+    /** Returns a hash of files as they are now, as far as that is known. */
+    String fingerprint(List<String> part) {
+        MessageDigest digest = Weights.newDigest();
+        part.forEach(file ->
+                digest.update((file + "\t" + states.getOrDefault(file, "") + "\n").getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** Returns a hash of what is to be embedded, in its order. */

@@ -29,6 +29,7 @@ import org.apache.hadoop.fs.Path;
  */
 final class OutputFolder implements Closeable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String FINGERPRINT = "files_sha256";
     private static final String SUCCESS = "_SUCCESS"; // what other tools of Hadoop's world look for
 
     private final FileSystem files;
@@ -109,16 +110,32 @@ final class OutputFolder implements Closeable {
         return folder.toString();
     }
 
-    /** Returns what a round gave, if it is done. */
-    Optional<Totals> done(int round) throws IOException {
+    /**
+     * Returns what a round gave, if it is done.
+     *
+     * @param fingerprint of its files now; with others it is not done
+     */
+    Optional<Totals> done(int round, String fingerprint) throws IOException {
         Path mark = mark(round);
-        return files.exists(mark)
-                ? Optional.of(Totals.of(read(mark, new TypeReference<TreeMap<String, Long>>() {})))
-                : Optional.empty();
+        if (!files.exists(mark)) {
+            return Optional.empty();
+        }
+        Map<String, Object> said = read(mark, new TypeReference<TreeMap<String, Object>>() {});
+        if (!said.getOrDefault(FINGERPRINT, fingerprint).equals(fingerprint)) {
+            return Optional.empty();
+        }
+        Map<String, Long> numbers = new TreeMap<>();
+        said.forEach((name, value) -> {
+            if (value instanceof Number number) {
+                numbers.put(name, number.longValue());
+            }
+        });
+        return Optional.of(Totals.of(numbers));
     }
 
     /** Clears away what is left of a round that was not finished. */
     void begin(int round) throws IOException {
+        files.delete(mark(round), false); // of files that were others
         files.delete(new Path(folder, "_temporary"), true);
         for (String table : new String[] {OutcomeFormat.EMBEDDINGS, OutcomeFormat.ERRORS}) {
             FileStatus[] left = files.globStatus(new Path(new Path(folder, table), OutcomeFormat.prefix(round) + "*"));
@@ -128,8 +145,10 @@ final class OutputFolder implements Closeable {
         }
     }
 
-    void finish(int round, Totals totals) throws IOException {
-        write(mark(round), totals.asMap());
+    void finish(int round, String fingerprint, Totals totals) throws IOException {
+        Map<String, Object> mark = new TreeMap<>(totals.asMap());
+        mark.put(FINGERPRINT, fingerprint);
+        write(mark(round), mark);
     }
 
     /** Marks the whole as complete. */

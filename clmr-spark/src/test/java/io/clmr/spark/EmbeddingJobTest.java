@@ -15,6 +15,7 @@ import io.clmr.eval.embed.Pool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -132,7 +133,8 @@ class EmbeddingJobTest {
         assertEquals(4, totals.failed());
         List<Music.Fault> faults = Music.faults(folder.resolve("out/errors"));
         assertEquals(4, faults.size());
-        String listed = Files.readString(folder.resolve("reference.errors.csv")).replace("\"", "");
+        String listed =
+                Files.readString(folder.resolve("reference.parquet.errors.csv")).replace("\"", "");
         for (Music.Fault fault : faults) {
             assertTrue(listed.contains(fault.path() + "," + fault.reason() + "\n"), fault + " is not in " + listed);
         }
@@ -273,6 +275,37 @@ class EmbeddingJobTest {
         EmbedException somebodys =
                 assertThrows(EmbedException.class, () -> run(weights, options(PLAIN, 1), inputs, foreign));
         assertTrue(somebodys.getMessage().startsWith(foreign + ": is there already"), somebodys.getMessage());
+    }
+
+    @Test
+    void aFileIsOneHoweverItIsSpelledAndARoundWithAChangedFileIsDoneAnew() throws IOException {
+        Path music = Files.createDirectory(folder.resolve("music")).toRealPath();
+        List<Path> clips = Music.clips(3);
+        for (int n = 0; n < 2; n++) {
+            Files.copy(clips.get(n), music.resolve(n + ".mp3"));
+        }
+        Path out = folder.resolve("out");
+        JobOptions options = new JobOptions(PLAIN, 1, 1); // two rounds
+        run(weights, options, found(music.toString()), out);
+        List<Music.Row> before = Music.rows(out.resolve("embeddings"));
+        Path first = out.resolve("embeddings/part-00000-00000.parquet");
+        Files.setLastModifiedTime(first, FileTime.fromMillis(1000));
+
+        Files.copy(clips.get(2), music.resolve("1.mp3"), StandardCopyOption.REPLACE_EXISTING);
+        String spelled = music.resolve("../music/.").toString();
+        Inputs twice = found(spelled, music.resolve("./0.mp3").toString());
+        assertEquals(2, twice.files().size());
+        run(weights, options, twice, out);
+        List<Music.Row> after = Music.rows(out.resolve("embeddings"));
+        assertEquals(FileTime.fromMillis(1000), Files.getLastModifiedTime(first));
+        assertNotEquals(before, after);
+        assertEquals(
+                before.stream().map(Music.Row::path).distinct().toList(),
+                after.stream().map(Music.Row::path).distinct().toList());
+    }
+
+    private static Inputs found(String... inputs) throws IOException {
+        return Inputs.find(List.of(inputs), false, new Configuration());
     }
 
     @Test

@@ -26,7 +26,8 @@ class SparkArchitectureTest {
                 .onlyDependOnClassesThat(JavaClass.Predicates.resideOutsideOfPackage("io.clmr..")
                         .or(resideInAPackage("io.clmr.spark.."))
                         .or(resideInAPackage("io.clmr.eval.embed.."))
-                        .or(resideInAPackage("io.clmr.core.checkpoint..")))
+                        .or(resideInAPackage("io.clmr.core.checkpoint.."))
+                        .or(resideInAPackage("io.clmr.base..")))
                 .check(CLASSES);
     }
 

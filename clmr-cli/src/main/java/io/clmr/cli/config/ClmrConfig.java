@@ -6,6 +6,7 @@ import io.clmr.data.store.StoreConfig;
 import io.clmr.eval.probe.ProbeConfig;
 import io.clmr.train.PretrainConfig;
 import io.clmr.train.supervised.SupervisedConfig;
+import java.io.IOException;
 
 /**
  * The whole configuration, every value decided.
@@ -38,5 +39,10 @@ public record ClmrConfig(
                     + " --config, or --set dataset.root=FOLDER");
         }
         return dataset;
+    }
+
+    /** Returns the same configuration for other working folders: every path in it is absolute. */
+    public ClmrConfig withAbsolutePaths() throws IOException {
+        return AbsolutePaths.of(this);
     }
 }

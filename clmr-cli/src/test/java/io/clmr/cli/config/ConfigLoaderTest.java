@@ -49,6 +49,25 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void pathsAreMadeAbsoluteWhateverGroupTheyStandIn() throws IOException {
+        ClmrConfig config = load("dataset:\n  root: a/../music\n  labels_file: ./labels.csv\n"
+                        + "positives:\n  name: pairs\n  pairs_file: pairs.csv\n")
+                .withAbsolutePaths();
+        Path here = Path.of("").toAbsolutePath();
+        assertEquals(here.resolve("music"), config.dataset().root());
+        assertEquals(Optional.of(here.resolve("labels.csv")), config.dataset().labelsFile());
+        assertEquals(Optional.empty(), config.dataset().splitFile());
+        assertEquals(
+                here.resolve("music").getParent(),
+                config.store().path().orElseThrow().getParent().getParent(),
+                "the store lies beside the audio");
+        assertEquals(
+                Optional.of(here.resolve("pairs.csv")),
+                config.pretrain().positives().pairsFile());
+        assertEquals(config, config.withAbsolutePaths());
+    }
+
+    @Test
     void defaultsAreTheSecondPublishedCode() {
         ClmrConfig config = load(Optional.empty());
         assertEquals(Recipe.CLMR_V2, config.recipe());

@@ -1,6 +1,8 @@
 package io.clmr.eval.embed;
 
+import io.clmr.base.files.AbsolutePath;
 import io.clmr.base.files.FileState;
+import io.clmr.base.files.PathText;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** What the files of a catalogue are called: absolute, or relative to a folder that may move to another place. */
-final class FileNames {
+public final class FileNames {
 
     /**
      * A file that is to be embedded.
@@ -17,7 +19,7 @@ final class FileNames {
      * @param shown what the index calls it
      * @param state as it is now; empty if it is not there
      */
-    record Named(Path given, String shown, Optional<FileState> state) {}
+    public record Named(Path given, String shown, Optional<FileState> state) {}
 
     private final Optional<Path> base;
     private final Path realBase;
@@ -27,34 +29,48 @@ final class FileNames {
         this.realBase = realBase;
     }
 
-    /** @throws EmbedException if the base is no folder */
-    static FileNames below(Optional<Path> base) throws IOException {
+    /**
+     * Returns names relative to a folder.
+     *
+     * @param base the folder that names are relative to; empty = names are absolute
+     * @throws EmbedException if the base is no folder
+     */
+    public static FileNames below(Optional<Path> base) throws IOException {
         if (base.isEmpty()) {
-            return new FileNames(base, Path.of(""));
+            return absolute();
         }
         if (!Files.isDirectory(base.get())) {
             throw new EmbedException(base.get() + ": is no folder, expected the one that --base names paths below");
         }
         return new FileNames(
-                Optional.of(base.get().toAbsolutePath().normalize()), base.get().toRealPath());
+                Optional.of(AbsolutePath.of(base.get())), base.get().toRealPath());
+    }
+
+    /** Returns absolute names. */
+    public static FileNames absolute() {
+        return new FileNames(Optional.empty(), Path.of(""));
     }
 
     Optional<Path> base() {
         return base;
     }
 
-    /** @throws EmbedException if the file is there, but not below the base */
-    Named name(Path given) throws IOException {
+    /**
+     * Looks a file up.
+     *
+     * @throws EmbedException if the file is there, but not below the base
+     */
+    public Named name(Path given) throws IOException {
         Optional<FileState> state = FileState.of(given);
-        Path absolute = absolute(given);
+        Path absolute = AbsolutePath.of(given);
         if (base.isEmpty()) {
-            return new Named(given, absolute.toString(), state);
+            return new Named(given, PathText.of(absolute), state);
         }
         if (absolute.startsWith(base.get())) {
             return new Named(given, text(base.get().relativize(absolute)), state.map(this::relative));
         }
         if (state.isEmpty()) {
-            return new Named(given, absolute.toString(), state);
+            return new Named(given, PathText.of(absolute), state);
         }
         Path real = given.toRealPath();
         if (!real.startsWith(realBase)) {
@@ -65,7 +81,9 @@ final class FileNames {
 
     /** Returns the place of a file of the index. */
     Path place(String shown) {
-        return base.isPresent() ? base.get().resolve(shown) : Path.of(shown).toAbsolutePath();
+        return base.isPresent()
+                ? PathText.parse(base.get().resolve(shown).toString())
+                : PathText.parse(shown).toAbsolutePath();
     }
 
     /** Returns the same file by its way from the base, so that it is the same elsewhere too. */
@@ -81,14 +99,6 @@ final class FileNames {
     }
 
     private static String text(Path relative) {
-        return relative.toString().replace(File.separatorChar, '/');
-    }
-
-    /** Takes out what the path does not need; behind a link, {@code ..} need not lead to where it seems to. */
-    private static Path absolute(Path given) throws IOException {
-        Path absolute = given.toAbsolutePath();
-        Path normal = absolute.normalize();
-        boolean same = !Files.exists(absolute) || (Files.exists(normal) && Files.isSameFile(absolute, normal));
-        return same ? normal : absolute.toRealPath();
+        return PathText.of(relative).replace(File.separatorChar, '/');
     }
 }

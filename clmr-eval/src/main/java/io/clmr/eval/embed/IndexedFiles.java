@@ -1,6 +1,7 @@
 package io.clmr.eval.embed;
 
 import io.clmr.base.files.FileState;
+import io.clmr.base.files.PathText;
 import io.clmr.eval.embed.JournalContent.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ public final class IndexedFiles {
 
     private Optional<FileState> state(String path) {
         try {
-            return FileState.of(Path.of(path)).map(names::relative);
+            return FileState.of(PathText.parse(path)).map(names::relative);
         } catch (InvalidPathException e) {
             return Optional.empty();
         }

@@ -22,8 +22,8 @@ public record Origin(String fingerprint, EmbedConfig embedding, Optional<Encoder
     /** Reads what a journal says; empty if there is none, as with a matrix of somebody else's. */
     static Optional<Origin> of(Optional<JournalContent> journal) {
         try {
-            return journal.map(content ->
-                    new Origin(content.settings().getOrDefault("encoder", ""), embedding(content.settings()), content.source()));
+            return journal.map(content -> new Origin(
+                    content.settings().getOrDefault("encoder", ""), embedding(content.settings()), content.source()));
         } catch (IllegalArgumentException e) {
             return Optional.empty(); // of a version with other settings
         }

@@ -2,7 +2,6 @@ package io.clmr.lab.report;
 
 import io.clmr.data.npy.NpyRows;
 import io.clmr.eval.embed.Csv;
-import io.clmr.eval.embed.IndexedFiles;
 import io.clmr.eval.embed.JournalContent;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -81,11 +80,12 @@ final class EmbeddingFile {
                         .add(rows.next());
             }
         }
-        IndexedFiles files =
-                IndexedFiles.of(List.copyOf(sums.keySet()), JournalContent.beside(matrix), Optional.empty());
+        Optional<Path> base = JournalContent.beside(matrix).flatMap(JournalContent::base);
         List<Track> tracks = new ArrayList<>();
-        sums.forEach((path, sum) ->
-                tracks.add(new Track(path, tagsOf.apply(files.place(path).toString()), sum.mean())));
+        sums.forEach((path, sum) -> {
+            String place = base.map(folder -> folder.resolve(path).toString()).orElse(path);
+            tracks.add(new Track(path, tagsOf.apply(place), sum.mean()));
+        });
         return tracks;
     }
 }
