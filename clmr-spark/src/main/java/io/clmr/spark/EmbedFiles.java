@@ -1,5 +1,6 @@
 package io.clmr.spark;
 
+import io.clmr.base.files.PathText;
 import io.clmr.eval.embed.Attempt;
 import java.io.IOException;
 import java.io.Serializable;
@@ -41,7 +42,7 @@ record EmbedFiles(EncoderSpec spec, Counters counters, String folder)
 
     private Attempt attempt(ExecutorEncoder encoder, String place) {
         if (!Place.isUrl(place)) {
-            return encoder.attempt(Path.of(folder).resolve(place));
+            return encoder.attempt(PathText.parse(Path.of(folder).resolve(place).toString()));
         }
         try (LocalCopy copy = LocalCopy.fetch(place)) {
             return copy.attempt(encoder);

@@ -305,7 +305,7 @@ class EmbeddingJobTest {
     }
 
     private static Inputs found(String... inputs) throws IOException {
-        return Inputs.find(List.of(inputs), false, new Configuration());
+        return Inputs.find(List.of(inputs), false, Exclusions.NONE, new Configuration());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.clmr.eval.embed;
 
+import io.clmr.base.files.PathText;
 import io.clmr.eval.embed.CatalogueResult.Failed;
 import io.clmr.eval.embed.FileNames.Named;
 import java.io.BufferedWriter;
@@ -183,7 +184,7 @@ public final class Catalogue {
 
         private void fail(Path file, String reason, BufferedWriter errors) throws IOException {
             failed.add(new Failed(file, reason));
-            errors.write(Csv.line(List.of(file.toString(), reason)));
+            errors.write(Csv.line(List.of(PathText.of(file), reason)));
             errors.flush();
             report();
         }
