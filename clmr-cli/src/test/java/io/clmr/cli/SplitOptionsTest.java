@@ -75,7 +75,10 @@ class SplitOptionsTest {
                 "linear-eval --checkpoint random"
             })
     void everyCommandThatLoadsADatasetTakesThem(String command) throws IOException {
-        Files.writeString(folder.resolve("run.json"), "{\"format_version\": 1}"); // looks like a run
+        Files.writeString(
+                folder.resolve("run.json"), // looks like a run
+                "{\"format_version\": 1, \"data_fingerprint\": \"\", \"config_fingerprint\": \"\", \"config\": {},"
+                        + " \"sessions\": [{}]}");
         Files.writeString(folder.resolve("config.yaml"), "{}");
         List<String> args = new ArrayList<>(
                 List.of(command.replace("DIR", folder.toString()).split(" ")));
