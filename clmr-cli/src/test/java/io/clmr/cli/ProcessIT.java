@@ -93,6 +93,18 @@ class ProcessIT {
     }
 
     @Test
+    void withoutItsLibrariesNoFileIsCalledUnreadable() throws IOException, InterruptedException {
+        Music.copy(folder.resolve("music"), 2);
+        List<String> command =
+                java("embed", "music", "--checkpoint", "random", "--set", "model.width=0.0625", "--out", "songs.npy");
+        command.add(1, "-Dorg.bytedeco.javacpp.platform=none");
+        Ended ended = await(start(command));
+        assertEquals(4, ended.code(), ended.err());
+        assertTrue(ended.err().contains("clmr: the native ffmpeg libraries cannot be loaded"), ended.err());
+        assertTrue(Files.notExists(folder.resolve("songs.errors.csv")), "a fault of the machine is no file's fault");
+    }
+
+    @Test
     void terminatedTrainingSavesEndsWith130AndGoesOnFromAnyFolder() throws IOException, InterruptedException {
         Music.copy(folder.resolve("music"), 2);
         Path metrics = folder.resolve("run").resolve("metrics.jsonl");

@@ -163,6 +163,11 @@ public final class AudioDecoder {
         return WatchedFile.isSuspect(file);
     }
 
+    /** Loads the native library. A program with many files calls this first: else it would refuse them one by one. */
+    public static void requireLibrary() {
+        Ffmpeg.load();
+    }
+
     /** Loads the native library and returns its version and licence. */
     public static String libraryVersion() {
         return Ffmpeg.version();

@@ -174,6 +174,7 @@ final class AudioInput implements AutoCloseable {
     boolean moveTo(long sample, int runUpSamples) throws IOException {
         long originTime = frame.best_effort_timestamp();
         int firstRateHz = rateHz;
+        int firstChannels = frame.ch_layout().nb_channels();
         if (originTime == Ffmpeg.NO_TIME
                 || !Codec.startsAnywhere(stream)
                 || !Timeline.exact(stream.time_base(), rateHz)) {
@@ -187,7 +188,9 @@ final class AudioInput implements AutoCloseable {
         long next = Ffmpeg.NO_TIME;
         while (nextFrame()) {
             long time = frame.best_effort_timestamp();
-            if (time == Ffmpeg.NO_TIME || rateHz != firstRateHz) {
+            if (time == Ffmpeg.NO_TIME
+                    || rateHz != firstRateHz
+                    || frame.ch_layout().nb_channels() != firstChannels) {
                 return false;
             }
             position = Timeline.toSamples(time, stream.time_base(), rateHz) - origin;
@@ -214,15 +217,20 @@ final class AudioInput implements AutoCloseable {
 
     /**
      * Reads packets up to a time, as long as their times leave no gap and the decoder will make samples of each. Where two
-     * mp3 files were joined, the tags of the second one come as a packet, with a time of its own.
+     * mp3 files were joined, the tags of the second one come as a packet, with a time of its own; and where its format is
+     * another one, the resampler begins anew.
      */
     private boolean skipPackets(long target) throws IOException {
+        boolean mp3 = Codec.name(stream).equals("mp3");
         long expected = Ffmpeg.NO_TIME;
+        int format = MpegHeader.NONE;
         while (readPacket()) {
+            int last = format;
+            format = mp3 ? MpegHeader.format(packet) : MpegHeader.NONE;
             boolean gap = packet.pts() == Ffmpeg.NO_TIME
                     || packet.duration() <= 0
-                    || (Codec.name(stream).equals("mp3") && !startsWithMpegFrame())
-                    || (expected != Ffmpeg.NO_TIME && packet.pts() != expected);
+                    || (mp3 && format == MpegHeader.NONE)
+                    || (expected != Ffmpeg.NO_TIME && (packet.pts() != expected || format != last));
             expected = packet.pts() + packet.duration();
             if (gap || expected > target) {
                 packetWaits = true;
@@ -231,12 +239,6 @@ final class AudioInput implements AutoCloseable {
             avcodec.av_packet_unref(packet);
         }
         return false;
-    }
-
-    private boolean startsWithMpegFrame() {
-        return packet.size() > 4
-                && packet.data().get(0) == (byte) 0xFF
-                && (packet.data().get(1) & 0xE0) == 0xE0;
     }
 
     /** Refuses what was not really decoded; call once {@link #nextFrame} has returned false. */

@@ -67,6 +67,16 @@ class UnevenStreamTest {
                 "joined.mp3", excerpt("stereo-48000.mp3"), excerpt("stereo-48000.mp3"), excerpt("stereo-48000.mp3")));
     }
 
+    @Test
+    void windowsBehindAChangeOfTheFormatAreThoseOfTheWholeFile() throws Exception {
+        Path bare =
+                made("mono.mp3", noise(3), "-ac", "1", "-c:a", "libmp3lame", "-write_xing", "0", "-id3v2_version", "0");
+        Path stereo = made(
+                "stereo.mp3", noise(4), "-ac", "2", "-c:a", "libmp3lame", "-write_xing", "0", "-id3v2_version", "0");
+        assertWindowsAreThoseOfTheWholeFile(joined("to-stereo.mp3", bare, stereo));
+        assertWindowsAreThoseOfTheWholeFile(joined("there-and-back.mp3", bare, stereo, bare));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"mp2", "mka", "mp4"})
     void windowsOfMp2AreThoseOfTheWholeFile(String container) throws Exception {

@@ -1,5 +1,6 @@
 package io.clmr.eval.embed;
 
+import io.clmr.data.audio.AudioDecoder;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,6 +25,7 @@ final class DecodeAhead implements AutoCloseable {
     private final Deque<DecodedFile> ahead = new ArrayDeque<>();
 
     DecodeAhead(Embedder embedder, Iterable<Path> files, int count) {
+        AudioDecoder.requireLibrary();
         this.embedder = embedder;
         this.files = files.iterator();
         threads = Executors.newFixedThreadPool(count, runnable -> {
