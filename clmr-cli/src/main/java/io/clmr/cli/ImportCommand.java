@@ -45,7 +45,10 @@ final class ImportCommand extends ClmrCommand {
     private static final String SAFETENSORS = ".safetensors";
     private static final List<String> FOREIGN = List.of(".ckpt", ".pt", ".pth");
 
-    @Parameters(paramLabel = "FILE", description = "The file to read: .ckpt, .pt, .pth or .safetensors.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "The file to read: .ckpt, .pt, .pth, .safetensors, or for weights in several files"
+                    + " model.safetensors.index.json or its folder.")
     private Path file = Path.of("");
 
     @Option(
@@ -73,6 +76,13 @@ final class ImportCommand extends ClmrCommand {
                             + " MagnaTagATune in the published order.")
     private @Nullable Path tags;
 
+    @Option(
+            names = "--prefix",
+            paramLabel = "P",
+            description = "What stands before the names of the network in the file, such as net. It is taken off, and"
+                    + " tensors without it are left out. module., _orig_mod. and model. need no telling.")
+    private String prefix = "";
+
     @Option(names = "--force", description = "Overwrite weights that are there already.")
     private boolean force;
 
@@ -93,7 +103,8 @@ final class ImportCommand extends ClmrCommand {
         }
         Path target = target();
         requireFile();
-        ImportedCheckpoint imported = ImportedCheckpoint.read(file);
+        ImportedCheckpoint imported =
+                ImportedCheckpoint.read(weights(), prefix.isEmpty() || prefix.endsWith(".") ? prefix : prefix + ".");
         Checkpoint written = write(imported.checkpoint(), normalization, target);
         ImportSummary summary = new ImportSummary(file, imported, written);
         print(summary.asJson(), summary.asText());
@@ -142,11 +153,16 @@ final class ImportCommand extends ClmrCommand {
         return target;
     }
 
+    /** Returns the file, or the index in a folder of several. */
+    private Path weights() {
+        return Files.isDirectory(file) ? file.resolve(RunLayout.INDEX) : file;
+    }
+
     private void requireFile() throws InputException {
         if (!Files.exists(file)) {
             throw new InputException(file + " is not there, expected a file of weights");
         }
-        if (Files.isDirectory(file)) {
+        if (Files.isDirectory(file) && !Files.isRegularFile(weights())) {
             boolean ours = Files.exists(file.resolve(RunLayout.MODEL)) || Files.exists(file.resolve(RunLayout.LATEST));
             throw new InputException(file
                     + (ours

@@ -34,13 +34,13 @@ public record Checkpoint(
     /**
      * Reads a network; of a checkpoint with averaged weights, those.
      *
-     * @param path a run folder, a checkpoint folder, a {@code .safetensors} file, or a PyTorch file ({@code .pt},
-     *     {@code .pth}, {@code .ckpt}) with a state dict in it
+     * @param path a run folder, a checkpoint folder, a {@code .safetensors} file, the index of several or its folder, or a
+     *     PyTorch file ({@code .pt}, {@code .pth}, {@code .ckpt}) with a state dict in it
      * @throws CheckpointException if there is nothing like it at that place
      */
     public static Checkpoint open(Path path) throws IOException {
         Path file = weightsFile(path);
-        return isSafetensors(file) ? ours(file, Safetensors.read(file)) : published(file, TorchFile.read(file));
+        return isSafetensors(file) ? ours(file, content(file), "") : published(file, TorchFile.read(file), "");
     }
 
     /**
@@ -65,6 +65,9 @@ public record Checkpoint(
         if (Files.isRegularFile(path.resolve(RunLayout.MODEL))) {
             return inFolder(path);
         }
+        if (Files.isRegularFile(path.resolve(RunLayout.INDEX))) {
+            return path.resolve(RunLayout.INDEX);
+        }
         if (Files.exists(path.resolve(RunLayout.LATEST)) || Files.isDirectory(path.resolve(RunLayout.CHECKPOINTS))) {
             return inFolder(RunLayout.latestCheckpoint(path));
         }
@@ -78,12 +81,17 @@ public record Checkpoint(
     }
 
     static boolean isSafetensors(Path file) {
-        return file.toString().endsWith(".safetensors");
+        return file.toString().endsWith(".safetensors") || ShardedSafetensors.isIndex(file);
+    }
+
+    /** Reads a safetensors file, or all the files that an index names. */
+    static Safetensors.Content content(Path file) throws IOException {
+        return ShardedSafetensors.isIndex(file) ? ShardedSafetensors.read(file) : Safetensors.read(file);
     }
 
     /** Makes a checkpoint of a safetensors file, one of ours or of anybody's. */
-    static Checkpoint ours(Path file, Safetensors.Content content) throws CheckpointException {
-        Map<String, HostTensor> weights = WeightNames.published(file, content.tensors());
+    static Checkpoint ours(Path file, Safetensors.Content content, String prefix) throws CheckpointException {
+        Map<String, HostTensor> weights = WeightNames.ours(file, content.tensors(), prefix);
         String stored = content.metadata().get(MODEL_KEY);
         String normalization = content.metadata().get(NORMALIZATION_KEY);
         return new Checkpoint(
@@ -98,8 +106,8 @@ public record Checkpoint(
     }
 
     /** Makes a checkpoint of the tensors of a PyTorch file. */
-    static Checkpoint published(Path file, Map<String, HostTensor> found) throws CheckpointException {
-        Map<String, HostTensor> weights = WeightNames.published(file, found);
+    static Checkpoint published(Path file, Map<String, HostTensor> found, String prefix) throws CheckpointException {
+        Map<String, HostTensor> weights = WeightNames.ours(file, found, prefix);
         return new Checkpoint(file, inferred(file, weights), checked(file, weights), Optional.empty());
     }
 
@@ -172,7 +180,7 @@ public record Checkpoint(
 
     /** As {@link #readTensors}, whatever the numbers. */
     static Map<String, HostTensor> namedTensors(Path file) throws IOException {
-        return isSafetensors(file) ? Safetensors.read(file).tensors() : TorchFile.read(file);
+        return isSafetensors(file) ? content(file).tensors() : TorchFile.read(file);
     }
 
     /** Writes a network as a safetensors file with its configuration in the header. */

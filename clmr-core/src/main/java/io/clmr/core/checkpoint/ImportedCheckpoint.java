@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -45,9 +46,12 @@ public record ImportedCheckpoint(Format format, Checkpoint checkpoint, boolean f
      */
     public record Ignored(String name, String reason) {}
 
-    private static final String FIRST_VERSION = "encoder.conv1.0.";
-    private static final String TRAINERS_COPY = "model.";
-    private static final Pattern HEAD = Pattern.compile("(?:module\\.)?(?:model\\.)?\\d{1,2}\\.(weight|bias)");
+    private static final Pattern FIRST_VERSION = Pattern.compile("encoder\\.(?:(?:module|_orig_mod)\\.)*conv1\\.0\\.");
+
+    /** What stands before the names of a network that a file also holds without it. */
+    private static final List<String> COPIES = List.of("model.", "module.", "_orig_mod.", "module.model.");
+
+    private static final Pattern HEAD = Pattern.compile("(?:(?:module|_orig_mod|model)\\.)*\\d{1,2}\\.(?:weight|bias)");
 
     public ImportedCheckpoint {
         ignored = List.copyOf(ignored);
@@ -56,41 +60,47 @@ public record ImportedCheckpoint(Format format, Checkpoint checkpoint, boolean f
     /**
      * Reads a file.
      *
-     * @param file {@code .safetensors}, else one of {@code torch.save}
+     * @param file {@code .safetensors}, the index of several, else one of {@code torch.save}
+     * @param prefix before every name that counts, such as {@code net.}; may be empty
      * @throws CheckpointException if there is no encoder in it, or one whose configuration cannot be told
      */
-    public static ImportedCheckpoint read(Path file) throws IOException {
+    public static ImportedCheckpoint read(Path file, String prefix) throws IOException {
         if (Checkpoint.isSafetensors(file)) {
-            Safetensors.Content content = Safetensors.read(file);
+            Safetensors.Content content = Checkpoint.content(file);
             refuseHead(file, content.tensors());
-            return of(Format.SAFETENSORS, content.tensors(), Checkpoint.ours(file, content), List.of());
+            Checkpoint checkpoint = Checkpoint.ours(file, content, prefix);
+            return of(Format.SAFETENSORS, content.tensors(), prefix, checkpoint, List.of());
         }
         TorchFile.Content content = TorchFile.readAll(file);
         refuseHead(file, content.tensors());
-        Checkpoint checkpoint = Checkpoint.published(file, content.tensors());
-        return of(content.format(), content.tensors(), checkpoint, content.besides());
+        Checkpoint checkpoint = Checkpoint.published(file, content.tensors(), prefix);
+        return of(content.format(), content.tensors(), prefix, checkpoint, content.besides());
     }
 
     private static ImportedCheckpoint of(
-            Format format, Map<String, HostTensor> found, Checkpoint checkpoint, List<String> besides) {
-        List<String> taken = WeightNames.taken(found);
+            Format format, Map<String, HostTensor> found, String prefix, Checkpoint checkpoint, List<String> besides)
+            throws CheckpointException {
+        Set<String> taken =
+                Set.copyOf(WeightNames.taken(checkpoint.file(), found, prefix).values());
         List<Ignored> ignored = new ArrayList<>();
         found.forEach((name, tensor) -> {
             if (!taken.contains(name)) {
-                ignored.add(new Ignored(name, reason(name, tensor, found)));
+                ignored.add(new Ignored(name, reason(name, tensor, found, taken)));
             }
         });
         besides.forEach(name -> ignored.add(new Ignored(name, "beside the weights; not looked into")));
-        boolean firstVersion = taken.stream().anyMatch(name -> name.contains(FIRST_VERSION));
+        boolean firstVersion =
+                taken.stream().anyMatch(name -> FIRST_VERSION.matcher(name).find());
         return new ImportedCheckpoint(format, checkpoint, firstVersion, ignored);
     }
 
-    private static String reason(String name, HostTensor tensor, Map<String, HostTensor> found) {
-        HostTensor copy = found.get(TRAINERS_COPY + name);
-        if (copy != null) {
-            return copy.type() == tensor.type() && copy.data().equals(tensor.data())
-                    ? "the same once more as " + TRAINERS_COPY + "*"
-                    : "differs from " + TRAINERS_COPY + "*, which was taken";
+    private static String reason(String name, HostTensor tensor, Map<String, HostTensor> found, Set<String> taken) {
+        for (String copy : COPIES) {
+            if (taken.contains(copy + name)) {
+                return WeightNames.same(found.get(copy + name), tensor)
+                        ? "the same once more as " + copy + "*"
+                        : "differs from " + copy + "*, which was taken";
+            }
         }
         if (HEAD.matcher(name).matches()) {
             return "a head that turns features into scores, which clmr linear-eval fits anew";

@@ -26,6 +26,9 @@ public final class RunLayout {
     /** File in a checkpoint folder: weights and running statistics. */
     public static final String MODEL = "model.safetensors";
 
+    /** File in a folder whose weights are in several files: which tensor is in which. */
+    public static final String INDEX = "model.safetensors.index.json";
+
     /** File in a checkpoint folder: the average of the weights over the steps, where a run keeps one. */
     public static final String AVERAGE = "average.safetensors";
 

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipException;
 
 /**
@@ -26,7 +27,20 @@ final class TorchFile {
     /** Shared storages are copied once for each name; more than this many times the file is no checkpoint. */
     private static final int MAX_GROWTH = 16;
 
-    private static final String STATE_DICT = "state_dict";
+    /** Names under which trainers keep a state dict among other things; the first that is there is taken. */
+    private static final List<String> STATE_DICTS = List.of(
+            "state_dict",
+            "model_state_dict",
+            "model_state",
+            "model",
+            "module",
+            "net",
+            "encoder_state_dict",
+            "state_dict_ema",
+            "model_ema",
+            "ema_state_dict");
+
+    private static final int MAX_DEPTH = 3;
     private static final long SMALL_FILE_BYTES = 1 << 16;
     private static final byte[] ZIP = {'P', 'K', 3, 4};
 
@@ -45,7 +59,7 @@ final class TorchFile {
     record Content(ImportedCheckpoint.Format format, Map<String, HostTensor> tensors, List<String> besides) {}
 
     /**
-     * Reads the state dict of a file: the one under {@code state_dict} in a file of a trainer, else the whole.
+     * Reads the state dict of a file: the one under {@code state_dict} or the like in a file of a trainer, else the whole.
      *
      * @return tensors by the names they have in the file
      */
@@ -84,9 +98,11 @@ final class TorchFile {
     private static Content content(Path file, ImportedCheckpoint.Format format, Opened opened) throws IOException {
         Map<String, HostTensor> tensors = tensors(file, opened);
         List<String> besides = new ArrayList<>();
-        if (opened.root() instanceof Dict whole && whole.byName().get(STATE_DICT) instanceof Dict) {
-            besides.addAll(whole.byName().keySet());
-            besides.remove(STATE_DICT);
+        if (opened.root() instanceof Dict whole) {
+            inner(whole).ifPresent(taken -> {
+                besides.addAll(whole.byName().keySet());
+                besides.remove(taken);
+            });
         }
         return new Content(format, tensors, List.copyOf(besides));
     }
@@ -107,11 +123,23 @@ final class TorchFile {
             throw new CheckpointException("holds " + describe(root) + ", expected a state dict (torch.save of"
                     + " model.state_dict()) or a trainer's checkpoint with one");
         }
-        Dict dict = whole.byName().get(STATE_DICT) instanceof Dict inner ? inner : whole;
+        Dict dict = whole;
+        for (int depth = 0; depth < MAX_DEPTH; depth++) {
+            Optional<String> inside = inner(dict);
+            if (inside.isPresent() && dict.byName().get(inside.get()) instanceof Dict inner) {
+                dict = inner;
+            }
+        }
         if (dict.others() > 0 || dict.byName().isEmpty()) {
             throw new CheckpointException("its state dict is empty or has keys that are not names");
         }
         return dict.byName();
+    }
+
+    private static Optional<String> inner(Dict dict) {
+        return STATE_DICTS.stream()
+                .filter(name -> dict.byName().get(name) instanceof Dict)
+                .findFirst();
     }
 
     private static TorchTensor tensor(String name, Object value) throws CheckpointException {

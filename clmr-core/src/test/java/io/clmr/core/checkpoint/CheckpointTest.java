@@ -280,7 +280,7 @@ class CheckpointTest {
             }
         });
         bare.put("fc.weight", HostTensor.of(new float[50 * 32], 50, 32));
-        Map<String, HostTensor> ours = WeightNames.published(Path.of("x.pt"), bare);
+        Map<String, HostTensor> ours = WeightNames.ours(Path.of("x.pt"), bare, "");
         model.loadEncoder(ours);
         assertEquals(77, ours.size());
     }

@@ -25,7 +25,7 @@ class HostileFilesTest {
         Path file = Path.of(Objects.requireNonNull(HostileFilesTest.class.getResource("/hostile/" + name))
                 .toURI());
         String message = cheapRefusal(() -> Checkpoint.open(file));
-        assertEquals(message, cheapRefusal(() -> ImportedCheckpoint.read(file)));
+        assertEquals(message, cheapRefusal(() -> ImportedCheckpoint.read(file, "")));
         assertTrue(message.startsWith(file + ": "), message);
         assertTrue(message.length() < file.toString().length() + 500, message);
         return message.substring(file.toString().length() + 2);

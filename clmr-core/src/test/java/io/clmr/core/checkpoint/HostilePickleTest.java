@@ -84,6 +84,20 @@ class HostilePickleTest {
     }
 
     @Test
+    void aStateDictIsFoundUnderTheNamesThatTrainersGiveIt() throws IOException {
+        byte[] storage = {0, 0, (byte) 0x80, 0x3f};
+        String weights = tensor(1, 0, "I1\n", "I1\n").replaceAll("\\.$", "");
+        for (String key : List.of("state_dict", "model_state_dict", "model", "state_dict_ema", "net")) {
+            Path file = zip("(S'epoch'\nI3\nS'" + key + "'\n" + weights + "d.", storage, ZipEntry.STORED, "little");
+            assertArrayEquals(
+                    new float[] {1}, Checkpoint.readTensors(file).get("w").toFloats(), key);
+        }
+        Path nested = zip("(S'model'\n(S'state_dict'\n" + weights + "dd.", storage, ZipEntry.STORED, "little");
+        assertArrayEquals(
+                new float[] {1}, Checkpoint.readTensors(nested).get("w").toFloats());
+    }
+
+    @Test
     void tensorsThatReachBeyondTheirStorageAreRefused() throws IOException {
         byte[] storage = new byte[12];
         assertEquals(

@@ -35,16 +35,16 @@ class ImportedCheckpointTest {
 
     @Test
     void namesOfTheFirstVersionAreNoticed() throws IOException {
-        ImportedCheckpoint imported = ImportedCheckpoint.read(Parity.file("checkpoints/first_version_keys.pt"));
+        ImportedCheckpoint imported = ImportedCheckpoint.read(Parity.file("checkpoints/first_version_keys.pt"), "");
         assertTrue(imported.firstVersion());
         assertEquals(Format.TORCH_LEGACY, imported.format());
         assertEquals(List.of(), imported.ignored());
-        assertFalse(ImportedCheckpoint.read(file(published())).firstVersion());
+        assertFalse(ImportedCheckpoint.read(file(published()), "").firstVersion());
     }
 
     @Test
     void entriesBesideTheWeightsAreNamedAndNothingOfThemIsRun() throws IOException {
-        ImportedCheckpoint imported = ImportedCheckpoint.read(Parity.file("checkpoints/malicious_nested.ckpt"));
+        ImportedCheckpoint imported = ImportedCheckpoint.read(Parity.file("checkpoints/malicious_nested.ckpt"), "");
         assertEquals(Format.TORCH_ZIP, imported.format());
         String reason = "beside the weights; not looked into";
         assertEquals(
@@ -70,7 +70,7 @@ class ImportedCheckpointTest {
                         new Ignored("encoder.sequential.1.0.bias", "differs from model.*, which was taken"),
                         new Ignored("encoder.fc.bias", "a classification layer, which features do not need"),
                         new Ignored("extra", "neither encoder nor projection head")),
-                ImportedCheckpoint.read(file(tensors)).ignored());
+                ImportedCheckpoint.read(file(tensors), "").ignored());
     }
 
     @Test
@@ -86,7 +86,7 @@ class ImportedCheckpointTest {
                         + ": holds a head of 2 layers ([32, 32], [10, 32]), which turns features of 32 numbers into scores,"
                         + " and no encoder, which makes them; expected the encoder's file. clmr import takes a"
                         + " head over",
-                assertThrows(CheckpointException.class, () -> ImportedCheckpoint.read(file))
+                assertThrows(CheckpointException.class, () -> ImportedCheckpoint.read(file, ""))
                         .getMessage());
         assertTrue(ImportedCheckpoint.isHead(file));
         head.put("encoder.sequential.0.0.weight", HostTensor.of(new float[3], 1, 1, 3));

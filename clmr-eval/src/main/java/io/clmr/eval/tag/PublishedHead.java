@@ -1,5 +1,6 @@
 package io.clmr.eval.tag;
 
+import io.clmr.base.files.PrintableText;
 import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.model.HostTensor;
 import io.clmr.core.model.ModelConfig;
@@ -8,18 +9,21 @@ import io.clmr.eval.probe.SavedHead;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Heads that others fitted, as the published code saves them: {@code 0.weight} [tags, features] and {@code 0.bias}, with
- * a hidden layer also {@code 2.weight} and {@code 2.bias}; possibly with {@code model.} before.
+ * a hidden layer also {@code 2.weight} and {@code 2.bias}; possibly with {@code model.}, {@code module.} or {@code _orig_mod.} before.
  */
 public final class PublishedHead {
 
-    private static final List<String> PREFIXES = List.of("", "model.", "module.", "module.model.");
+    private static final Pattern FIRST = Pattern.compile("((?:(?:module|_orig_mod|model)\\.)*)0\\.weight");
 
     private PublishedHead() {}
 
@@ -38,17 +42,21 @@ public final class PublishedHead {
             throws IOException {
         Map<String, HostTensor> found = Checkpoint.readTensors(file);
         Map<String, float[][]> weights = new LinkedHashMap<>();
-        for (String prefix : PREFIXES) {
-            if (weights.isEmpty() && found.containsKey(prefix + "0.weight")) {
-                add(file, found, prefix, "0", weights);
-                if (found.containsKey(prefix + "2.weight")) {
-                    add(file, found, prefix, "2", weights);
-                }
+        Optional<String> prefix = found.keySet().stream()
+                .map(FIRST::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1))
+                .min(Comparator.comparingInt(String::length));
+        if (prefix.isPresent()) {
+            add(file, found, prefix.get(), "0", weights);
+            if (found.containsKey(prefix.get() + "2.weight")) {
+                add(file, found, prefix.get(), "2", weights);
             }
         }
         if (weights.isEmpty()) {
             throw new TagException(file + ": holds no head; its tensors are "
-                    + found.keySet().stream().limit(4).toList() + (found.size() > 4 ? " and more" : "")
+                    + found.keySet().stream().limit(4).map(PrintableText::name).toList()
+                    + (found.size() > 4 ? " and more" : "")
                     + ", expected 0.weight [tags, features] and 0.bias");
         }
         boolean mlp = weights.containsKey("2.bias");
@@ -70,7 +78,11 @@ public final class PublishedHead {
             throws TagException {
         HostTensor weight = found.get(prefix + layer + ".weight");
         HostTensor bias = found.get(prefix + layer + ".bias");
-        if (weight == null || bias == null || weight.shape().length != 2 || weight.shape()[0] != bias.size()) {
+        if (weight == null
+                || bias == null
+                || weight.size() == 0
+                || weight.shape().length != 2
+                || weight.shape()[0] != bias.size()) {
             throw new TagException(file + ": " + prefix + layer + ".weight is " + weight + " and " + prefix + layer
                     + ".bias is " + bias + ", expected [outputs, inputs] and [outputs]");
         }
