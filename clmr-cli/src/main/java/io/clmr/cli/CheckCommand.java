@@ -1,8 +1,10 @@
 package io.clmr.cli;
 
 import io.clmr.cli.config.ClmrConfig;
+import io.clmr.cli.console.CrashLog;
 import io.clmr.cli.console.Progress;
 import io.clmr.core.model.ModelConfig;
+import io.clmr.data.audio.DecodeNote;
 import io.clmr.data.check.CheckOptions;
 import io.clmr.data.check.CheckReport;
 import io.clmr.data.check.DatasetCheck;
@@ -12,9 +14,11 @@ import io.clmr.data.dataset.MusicDataset;
 import io.clmr.data.list.Exclusions;
 import io.clmr.data.store.PcmStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,6 +47,9 @@ final class CheckCommand extends ClmrCommand {
     @Mixin
     private SplitOptions split = new SplitOptions();
 
+    @Mixin
+    private RetryOptions retry = new RetryOptions();
+
     @Option(
             names = "--examples",
             paramLabel = "N",
@@ -60,6 +67,7 @@ final class CheckCommand extends ClmrCommand {
     }
 
     @Override
+    @SuppressWarnings("try") // the note is held, not used
     int run() throws IOException {
         if (examples < 0) {
             throw new UsageException("--examples is " + examples + ", expected 0 or more");
@@ -71,7 +79,8 @@ final class CheckCommand extends ClmrCommand {
         long start = System.nanoTime();
         CheckReport report;
         Optional<PcmStore> store = store(config);
-        try (Progress progress = console().progress("check", "files")) {
+        try (DecodeNote note = note(place.root());
+                Progress progress = console().progress("check", "files")) {
             report = DatasetCheck.run(dataset, place.root(), checkOptions(config, store), (done, total) -> {
                 session().interruption().check();
                 progress.update(done, total, "");
@@ -83,6 +92,14 @@ final class CheckCommand extends ClmrCommand {
         print(text.asJson(), text.asText(examples));
         boolean clean = strict ? report.findings().isEmpty() : report.clean();
         return clean ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+
+    /** A check writes no output, so what it decodes is noted in the folder of the logs. */
+    private DecodeNote note(Path root) {
+        String name = "check-"
+                + UUID.nameUUIDFromBytes(
+                        root.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8));
+        return DecodeNote.open(CrashLog.of(session().environment()).folder().resolve(name), retry.forgetsCrashes());
     }
 
     private CheckOptions checkOptions(ClmrConfig config, Optional<PcmStore> store) {

@@ -1,6 +1,8 @@
 package io.clmr.cli;
 
 import io.clmr.cli.console.Console;
+import io.clmr.data.audio.DecodeNote;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -8,6 +10,8 @@ import picocli.CommandLine;
 
 /** Starts the program; the only place that ends it. */
 public final class Main {
+
+    private static final String LAUNCHERS_NOTE = "clmr.session"; // set by scripts/clmr
 
     private Main() {}
 
@@ -18,9 +22,21 @@ public final class Main {
         Session session = new Session(Console.ofProcess(), interruption, System.getenv());
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> interruption.onShutdown(session.console()), "interruption"));
-        int code = run(session, args);
+        int code = runNoted(session, args);
         interruption.finished(code);
         System.exit(code);
+    }
+
+    /** Notes what is decoded, where the launcher asks for it: after a crash it says what that was about. */
+    @SuppressWarnings("try") // the note is held, not used
+    private static int runNoted(Session session, String... args) {
+        String place = System.getProperty(LAUNCHERS_NOTE);
+        if (place == null) {
+            return run(session, args);
+        }
+        try (DecodeNote note = DecodeNote.open(Path.of(place), false)) {
+            return run(session, args);
+        }
     }
 
     /** Runs one command line in this process and returns its exit code. */

@@ -56,6 +56,15 @@ final class Preparation {
 
     /** Decodes what the store does not hold yet. */
     Result prepare(ClmrConfig config) throws IOException {
+        return prepare(config, false);
+    }
+
+    /**
+     * Decodes what the store does not hold yet.
+     *
+     * @param retryFailed whether what was refused before is decoded again
+     */
+    Result prepare(ClmrConfig config, boolean retryFailed) throws IOException {
         unpack(config);
         MusicDataset dataset = load(config);
         if (!dataset.passedOver().isEmpty()) {
@@ -69,8 +78,8 @@ final class Preparation {
         long start = System.nanoTime();
         LastProgress last = new LastProgress();
         try (Progress progress = session.console().progress("prepare", "files");
-                PcmStore store =
-                        StoreBuilder.prepare(path, dataset.clips(), options(config), listener(progress, last))) {
+                PcmStore store = StoreBuilder.prepare(
+                        path, dataset.clips(), options(config, retryFailed), listener(progress, last))) {
             return new Result(
                     path,
                     dataset.name(),
@@ -137,11 +146,12 @@ final class Preparation {
             return PcmStore.open(path, model.sampleRateHz(), config.dataset().audioSelection());
         }
         try (Progress progress = session.console().progress("scan", "files")) {
-            return DirectClipReader.scan(dataset.clips(), options(config), listener(progress, new LastProgress()));
+            return DirectClipReader.scan(
+                    dataset.clips(), options(config, false), listener(progress, new LastProgress()));
         }
     }
 
-    private PrepareOptions options(ClmrConfig config) {
+    private PrepareOptions options(ClmrConfig config, boolean retryFailed) {
         ModelConfig model = config.pretrain().model();
         return UsageException.checked(
                 "model",
@@ -150,7 +160,7 @@ final class Preparation {
                         model.samples(),
                         threads,
                         config.dataset().audioSelection(),
-                        false));
+                        retryFailed));
     }
 
     private PrepareListener listener(Progress progress, LastProgress last) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
             ""
         },
         description = "Decodes a dataset into its PCM store (store.path). It may be stopped at any time and started"
-                + " again, and decodes only what is new or changed.")
+                + " again, and decodes only what is new or changed, or could not be read from the disk before.")
 final class PrepareCommand extends ClmrCommand {
 
     @Mixin
@@ -31,6 +31,9 @@ final class PrepareCommand extends ClmrCommand {
     @Mixin
     private SplitOptions split = new SplitOptions();
 
+    @Mixin
+    private RetryOptions retry = new RetryOptions();
+
     PrepareCommand(Session session) {
         super(session);
     }
@@ -38,7 +41,8 @@ final class PrepareCommand extends ClmrCommand {
     @Override
     int run() throws IOException {
         ClmrConfig config = options.load(split.assignments()).config();
-        Preparation.Result result = new Preparation(session(), options.threadsOrAll()).prepare(config);
+        Preparation.Result result =
+                new Preparation(session(), options.threadsOrAll()).prepare(config, retry.retryFailed());
         print(asJson(result), asText(result));
         return ExitCode.DONE;
     }

@@ -61,17 +61,21 @@ final class CrashCounts {
     /** Takes a file off, as it did not crash this time. */
     synchronized void clear(FileState file) {
         if (counts.remove(file) != null) {
-            try {
-                write();
-            } catch (IOException e) {
-                // The next run will decode it alone once more.
-            }
+            tryWrite();
         }
     }
 
-    synchronized void clearAll() throws IOException {
+    synchronized void clearAll() {
         counts.clear();
-        write();
+        tryWrite();
+    }
+
+    private void tryWrite() {
+        try {
+            write();
+        } catch (IOException e) {
+            // The next run will know of more crashes than there were, and decode these files alone.
+        }
     }
 
     private void write() throws IOException {

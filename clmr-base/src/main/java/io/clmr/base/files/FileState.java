@@ -1,6 +1,7 @@
 package io.clmr.base.files;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -32,6 +33,10 @@ public record FileState(String uri, long sizeBytes, long timeNanos) {
         }
     }
 
+    Path path() {
+        return Path.of(URI.create(uri));
+    }
+
     /** Returns what {@link #parse} reads. */
     String line() {
         return sizeBytes + " " + timeNanos + " " + uri;
@@ -40,12 +45,14 @@ public record FileState(String uri, long sizeBytes, long timeNanos) {
     /** Reads a line; empty if it is none of ours. */
     static Optional<FileState> parse(String line) {
         Matcher matcher = LINE.matcher(line);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
         try {
-            return matcher.matches()
-                    ? Optional.of(new FileState(
-                            matcher.group(3), Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2))))
-                    : Optional.empty();
-        } catch (NumberFormatException e) { // beyond a long
+            FileState state =
+                    new FileState(matcher.group(3), Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)));
+            return Optional.of(state.path()).map(path -> state);
+        } catch (IllegalArgumentException e) { // a number beyond a long, or no path
             return Optional.empty();
         }
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * that was in work in two crashes is guilty and is passed over. A file is its real path, size and time: a replaced one
  * is another file.
  *
- * <p>A process that was killed, by a person or for want of memory, has not crashed: a crash leaves a {@link CrashLog}.
+ * <p>A process that was killed, by a person or for want of memory, has not crashed: a crash leaves a {@link CrashTrace}.
  *
  * <p>A note that cannot be written, as on a full disk, is no reason to give up the work: what is lost is the name of a
  * file, should it crash the process.
@@ -27,10 +27,12 @@ public final class InFlight implements FileWatch, Closeable {
     private static final int CRASHES_OF_THE_GUILTY = 2;
 
     private final CrashCounts counts;
+    private final List<FileState> suspects;
     private final Optional<InFlightSlots> slots;
 
-    private InFlight(CrashCounts counts, Optional<InFlightSlots> slots) {
+    private InFlight(CrashCounts counts, List<FileState> suspects, Optional<InFlightSlots> slots) {
         this.counts = counts;
+        this.suspects = List.copyOf(suspects);
         this.slots = slots;
     }
 
@@ -42,15 +44,26 @@ public final class InFlight implements FileWatch, Closeable {
     public static InFlight open(Path output) {
         Path slotsFile = Path.of(output + ".inflight");
         CrashCounts counts = CrashCounts.read(Path.of(output + ".crashes"));
+        List<FileState> suspects = List.of();
         try {
-            Optional<List<FileState>> crashed = InFlightSlots.readCrashed(slotsFile);
-            if (crashed.isPresent()) {
-                counts.add(crashed.get()); // before the slots go: a kill in between counts once more, not never
+            suspects = InFlightSlots.readCrashed(slotsFile);
+            if (!suspects.isEmpty()) {
+                counts.add(suspects); // before the slots go: a kill in between counts once more, not never
             }
-            return new InFlight(counts, Optional.of(InFlightSlots.create(slotsFile)));
+            return new InFlight(counts, suspects, Optional.of(InFlightSlots.create(slotsFile)));
         } catch (IOException e) {
-            return new InFlight(counts, Optional.empty());
+            return new InFlight(counts, suspects, Optional.empty());
         }
+    }
+
+    /** Returns the files that were in work in the crash that this note was opened after; none if there was no crash. */
+    public List<Path> crashedOn() {
+        return suspects.stream().map(FileState::path).toList();
+    }
+
+    /** Returns whether a file is passed over. */
+    public boolean isGuilty(Path file) {
+        return FileState.of(file).map(counts::of).orElse(0) >= CRASHES_OF_THE_GUILTY;
     }
 
     @Override
@@ -92,15 +105,13 @@ public final class InFlight implements FileWatch, Closeable {
     }
 
     /** Forgets all crashes, so that every file is tried again. */
-    public void forget() throws IOException {
+    public void forget() {
         counts.clearAll();
     }
 
     /** Ends the note: no file is in work any more. */
     @Override
-    public void close() throws IOException {
-        if (slots.isPresent()) {
-            slots.get().close();
-        }
+    public void close() {
+        slots.ifPresent(InFlightSlots::close);
     }
 }

@@ -46,7 +46,7 @@ final class InFlightSlots implements Closeable {
         Files.createFile(path);
         InFlightSlots slots = new InFlightSlots(path, new RandomAccessFile(path.toFile(), "rw"));
         slots.used.set(0);
-        slots.write(0, HEAD + CrashLog.ofThisProcess().line() + "\n");
+        slots.write(0, HEAD + CrashTrace.ofThisProcess().line() + "\n");
         return slots;
     }
 
@@ -60,10 +60,10 @@ final class InFlightSlots implements Closeable {
         }
     }
 
-    /** Returns the files in work when the writer of a note crashed; empty if there is none or it did not crash. */
-    static Optional<List<FileState>> readCrashed(Path path) throws IOException {
+    /** Returns the files in work when the writer of a note crashed; none if it did not crash. */
+    static List<FileState> readCrashed(Path path) throws IOException {
         if (!isOurs(path)) {
-            return Optional.empty();
+            return List.of();
         }
         List<String> lines = new ArrayList<>();
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
@@ -78,15 +78,12 @@ final class InFlightSlots implements Closeable {
         }
         boolean crashed = !lines.isEmpty()
                 && lines.get(0).startsWith(HEAD)
-                && CrashLog.parse(lines.get(0).substring(HEAD.length()))
-                        .map(CrashLog::isThere)
+                && CrashTrace.parse(lines.get(0).substring(HEAD.length()))
+                        .map(CrashTrace::isThere)
                         .orElse(false);
         return crashed
-                ? Optional.of(lines.stream()
-                        .map(FileState::parse)
-                        .flatMap(Optional::stream)
-                        .toList())
-                : Optional.empty();
+                ? lines.stream().map(FileState::parse).flatMap(Optional::stream).toList()
+                : List.of();
     }
 
     /** Fills a free slot and returns its number. */
@@ -119,8 +116,12 @@ final class InFlightSlots implements Closeable {
     }
 
     @Override
-    public synchronized void close() throws IOException {
-        file.close();
-        Files.deleteIfExists(path);
+    public synchronized void close() {
+        try {
+            file.close();
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            // Without a crash log beside it, what is left accuses nobody.
+        }
     }
 }

@@ -29,14 +29,14 @@ class InFlightTest {
     void twoFiles() throws IOException {
         output = folder.resolve("out");
         crashLog = folder.resolve("crash.log");
-        System.setProperty(CrashLog.PROPERTY, crashLog.toString());
+        System.setProperty(CrashTrace.PROPERTY, crashLog.toString());
         odd = Files.writeString(folder.resolve("a #1\n%20 é.mp3"), "odd");
         plain = Files.writeString(folder.resolve("b.mp3"), "plain");
     }
 
     @AfterEach
     void noCrashLog() {
-        System.clearProperty(CrashLog.PROPERTY);
+        System.clearProperty(CrashTrace.PROPERTY);
     }
 
     /** Leaves what a process leaves that ends without closing anything while it has these files in work. */
@@ -78,6 +78,8 @@ class InFlightTest {
         try (InFlight note = InFlight.open(output)) {
             assertTrue(note.isSuspect(odd));
             assertTrue(note.isSuspect(plain));
+            assertEquals(List.of(odd, plain), note.crashedOn());
+            assertFalse(note.isGuilty(odd));
             try (Mark mark = note.begin(plain)) {
                 mark.survived();
             }
@@ -85,6 +87,7 @@ class InFlightTest {
         }
         end(true, odd);
         try (InFlight note = InFlight.open(output)) {
+            assertTrue(note.isGuilty(odd));
             GuiltyFileException refused = assertThrows(GuiltyFileException.class, () -> note.begin(odd));
             assertEquals("crashed the decoder in 2 runs", refused.getMessage());
             note.begin(plain).close();
@@ -178,7 +181,7 @@ class InFlightTest {
             Files.writeString(crashLog, "SIGSEGV");
             assertEquals(
                     List.of(FileState.of(odd).orElseThrow(), FileState.of(plain).orElseThrow()),
-                    InFlightSlots.readCrashed(folder.resolve("out.inflight")).orElseThrow());
+                    InFlightSlots.readCrashed(folder.resolve("out.inflight")));
         }
     }
 

@@ -25,7 +25,8 @@ public final class Console {
         VERBOSE
     }
 
-    private static final String ERROR_DESCRIPTOR = "clmr.stderr.descriptor"; // set by scripts/clmr, which says why
+    private static final String OUT_DESCRIPTOR = "clmr.stdout.descriptor"; // set by scripts/clmr, which says why
+    private static final String ERROR_DESCRIPTOR = "clmr.stderr.descriptor";
     private static final String ERROR_IS_TERMINAL = "clmr.stderr.terminal";
 
     private final ResultStream results;
@@ -49,15 +50,27 @@ public final class Console {
 
     /** Returns the console of this process; libraries that print to the error stream use the same one from then on. */
     public static Console ofProcess() {
-        Optional<Integer> launchersOwn = Optional.ofNullable(Integer.getInteger(ERROR_DESCRIPTOR));
-        Optional<OutputStream> inherited = launchersOwn.flatMap(InheritedDescriptor::open);
-        OutputStream err = inherited.orElseGet(() -> new FileOutputStream(FileDescriptor.err));
-        String link = "/proc/self/fd/" + (inherited.isPresent() ? launchersOwn.get() : 2);
-        boolean terminal = Boolean.getBoolean(ERROR_IS_TERMINAL) || isTerminal(link);
-        Console console =
-                new Console(new FileOutputStream(FileDescriptor.out), err, isTerminal("/proc/self/fd/1"), terminal);
+        Inherited out = Inherited.of(OUT_DESCRIPTOR, 1, FileDescriptor.out);
+        Inherited err = Inherited.of(ERROR_DESCRIPTOR, 2, FileDescriptor.err);
+        boolean terminal = Boolean.getBoolean(ERROR_IS_TERMINAL) || isTerminal(err.link());
+        Console console = new Console(out.stream(), err.stream(), isTerminal(out.link()), terminal);
         System.setErr(console.err);
         return console;
+    }
+
+    /** A stream of this process: one that the launcher has left open, else the usual one. */
+    private record Inherited(OutputStream stream, int number) {
+        static Inherited of(String property, int usualNumber, FileDescriptor usual) {
+            Optional<Integer> launchersOwn = Optional.ofNullable(Integer.getInteger(property));
+            Optional<OutputStream> stream = launchersOwn.flatMap(InheritedDescriptor::open);
+            return stream.isPresent()
+                    ? new Inherited(stream.get(), launchersOwn.get())
+                    : new Inherited(new FileOutputStream(usual), usualNumber);
+        }
+
+        String link() {
+            return "/proc/self/fd/" + number;
+        }
     }
 
     private static boolean isTerminal(String link) {

@@ -30,6 +30,15 @@ public final class CrashLog {
                 Path.of(System.getProperty("java.io.tmpdir"))));
     }
 
+    /** Returns the first of the folders that is there or can be made. */
+    public Path folder() {
+        try {
+            return Files.createDirectories(folders.get(0));
+        } catch (IOException e) {
+            return folders.get(1); // where Java keeps its own temporary files
+        }
+    }
+
     /**
      * Writes a file of its own for one error.
      *

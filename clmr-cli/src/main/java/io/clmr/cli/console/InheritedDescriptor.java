@@ -26,7 +26,7 @@ final class InheritedDescriptor {
             value.setInt(descriptor, number);
             return Optional.of(new FileOutputStream(descriptor));
         } catch (ReflectiveOperationException | RuntimeException e) {
-            return Optional.empty(); // then the error stream is the usual one, whose lines pass the launcher's filter
+            return Optional.empty(); // then the stream is the usual one, whose lines pass the launcher's filter
         }
     }
 }

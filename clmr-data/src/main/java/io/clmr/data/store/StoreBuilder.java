@@ -1,9 +1,8 @@
 package io.clmr.data.store;
 
 import io.clmr.base.files.HeldLock;
-import io.clmr.base.files.InFlight;
 import io.clmr.base.files.WholeFile;
-import io.clmr.data.audio.AudioDecoder;
+import io.clmr.data.audio.DecodeNote;
 import io.clmr.data.dataset.Clip;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -48,10 +47,11 @@ public final class StoreBuilder {
         return PcmStore.open(folder, options.sampleRateHz(), options.selection());
     }
 
-    @SuppressWarnings("try") // the lock is held, not used
+    @SuppressWarnings("try") // lock and note are held, not used
     void build() throws IOException {
         Files.createDirectories(files.folder());
-        try (HeldLock lock = HeldLock.take(files.lock(), this::inUse)) {
+        try (HeldLock lock = HeldLock.take(files.lock(), this::inUse);
+                DecodeNote note = DecodeNote.open(files.decoding(), options.retryFailed())) {
             deleteSpools();
             WholeFile.deleteUnfinished(files.folder());
             StoreState state = StoreState.read(files, options);
@@ -63,7 +63,7 @@ public final class StoreBuilder {
                 usable.ifPresentOrElse(track -> finished.put(clip.key(), track), () -> todo.add(clip));
             }
             if (!todo.isEmpty()) {
-                decodeWatched(todo, state, finished);
+                decode(todo, state, finished);
             }
             publish(finished);
         }
@@ -99,21 +99,6 @@ public final class StoreBuilder {
                 known.verdict() == Verdict.OK && !longEnough
                         ? here.judged(Verdict.TOO_SHORT, Gate.tooShort(known.samples(), options))
                         : here);
-    }
-
-    private void decodeWatched(List<Clip> todo, StoreState state, Map<String, StoredTrack> finished)
-            throws IOException {
-        try (InFlight inFlight = InFlight.open(files.decoding())) {
-            if (options.retryFailed()) {
-                inFlight.forget();
-            }
-            AudioDecoder.watch(inFlight);
-            try {
-                decode(todo, state, finished);
-            } finally {
-                AudioDecoder.unwatch(inFlight);
-            }
-        }
     }
 
     private void decode(List<Clip> todo, StoreState state, Map<String, StoredTrack> finished) throws IOException {

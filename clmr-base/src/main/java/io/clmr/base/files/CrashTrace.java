@@ -14,17 +14,17 @@ import java.util.Optional;
  * @param file where it would be
  * @param since when the process began; an older file tells of another process of that number
  */
-record CrashLog(Path file, Instant since) {
+record CrashTrace(Path file, Instant since) {
     /** Set by a launcher that has chosen the place with {@code -XX:ErrorFile}. */
     static final String PROPERTY = "clmr.crash.log";
 
     /** File systems may keep the time of a change no finer. */
     private static final int COARSEST_SECONDS = 2;
 
-    static CrashLog ofThisProcess() {
+    static CrashTrace ofThisProcess() {
         ProcessHandle process = ProcessHandle.current();
         String chosen = System.getProperty(PROPERTY, "hs_err_pid" + process.pid() + ".log");
-        return new CrashLog(
+        return new CrashTrace(
                 Path.of(chosen).toAbsolutePath(), process.info().startInstant().orElse(Instant.now()));
     }
 
@@ -40,10 +40,10 @@ record CrashLog(Path file, Instant since) {
         return since.toEpochMilli() + " file://" + file.toUri().getRawPath();
     }
 
-    static Optional<CrashLog> parse(String line) {
+    static Optional<CrashTrace> parse(String line) {
         int space = line.indexOf(' ');
         try {
-            return Optional.of(new CrashLog(
+            return Optional.of(new CrashTrace(
                     Path.of(URI.create(line.substring(space + 1))),
                     Instant.ofEpochMilli(Long.parseLong(line.substring(0, Math.max(0, space))))));
         } catch (IllegalArgumentException | FileSystemNotFoundException e) {
