@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         headerHeading = "Examples:%n",
         header = {
             "  clmr augment song.mp3 view.wav --seed 42 --epoch 0 --view 1 --plot view.png",
-            "  clmr augment song.mp3 out.wav --apply pitch cents=300 --apply reverb reverberance=80",
+            "  clmr augment song.mp3 out.wav --apply pitch cents=300 --apply reverb reverberance=80 damping=50 room_scale=50",
             ""
         },
         description = {

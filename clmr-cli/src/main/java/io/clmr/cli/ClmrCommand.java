@@ -62,6 +62,10 @@ abstract class ClmrCommand implements Callable<Integer> {
 
     /** Prints a result: JSON if asked for, else the text. */
     void print(Object asJson, String asText) {
-        console().out().println(json() ? Json.pretty(asJson) : asText);
+        if (json()) {
+            console().out().println(Json.pretty(asJson));
+        } else {
+            console().print(asText);
+        }
     }
 }

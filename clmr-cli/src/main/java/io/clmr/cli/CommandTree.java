@@ -38,7 +38,11 @@ final class CommandTree {
                 new CompletionCommand(session))) {
             root.addSubcommand(command);
         }
-        HelpLayout.arrange(root, session.environment());
+        ProgramName name =
+                new ProgramName(ProgramName.ofProcess(), root.getSubcommands().keySet());
+        root.setCommandName(name.name());
+        session.console().setHints(name::in);
+        HelpLayout.arrange(root, session.environment(), name);
         ErrorReporter errors = new ErrorReporter(session);
         boolean colour = session.console().colourful(session.environment());
         return root.setOut(session.console().styled())

@@ -12,6 +12,7 @@ import io.clmr.cli.config.LoadedConfig;
 import io.clmr.cli.config.NearestName;
 import io.clmr.cli.config.Position;
 import io.clmr.core.checkpoint.Checkpoint;
+import io.clmr.core.checkpoint.RunLayout;
 import io.clmr.core.engine.Devices;
 import io.clmr.core.engine.TorchEngine;
 import io.clmr.core.model.ContrastiveModel;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * What {@code --checkpoint} names, and the configuration that goes with it.
@@ -56,7 +58,8 @@ record EncoderChoice(String text, Optional<Checkpoint> checkpoint, ClmrConfig co
     static EncoderChoice of(String text, ConfigOptions options, List<Assignment> more, boolean raw) throws IOException {
         if (BASELINES.contains(text)) {
             LoadedConfig loaded = options.load(options.file(), more, Optional.empty());
-            return new EncoderChoice(text, Optional.empty(), loaded.config(), isHeadGiven(loaded));
+            return new EncoderChoice(
+                    text, Optional.empty(), loaded.config(), loaded.given().containsKey("probe.head"));
         }
         Path path = UserPath.of(text);
         if (!Files.exists(path)) {
@@ -66,15 +69,29 @@ record EncoderChoice(String text, Optional<Checkpoint> checkpoint, ClmrConfig co
                             .map(name -> "; did you mean " + name + "?")
                             .orElse(""));
         }
+        path = FolderInside.find(path, EncoderChoice::holdsWeights, "folders with weights");
         Checkpoint checkpoint = raw ? Checkpoint.openRaw(path) : Checkpoint.open(path);
         Optional<Path> file = options.file().isPresent() ? options.file() : RunConfig.around(path);
         LoadedConfig loaded = options.load(file, more, Optional.of(checkpoint.config()));
         refuseOtherNetwork(checkpoint, loaded);
-        return new EncoderChoice(text, Optional.of(checkpoint), loaded.config(), isHeadGiven(loaded));
+        return new EncoderChoice(
+                path.toString(),
+                Optional.of(checkpoint),
+                loaded.config(),
+                isHeadGiven(loaded, options.file().isPresent()));
     }
 
-    private static boolean isHeadGiven(LoadedConfig loaded) {
-        return loaded.given().containsKey("probe.head");
+    private static boolean holdsWeights(Path folder) {
+        return Stream.of(RunLayout.LATEST, RunLayout.MODEL, RunLayout.AVERAGE, "run.json")
+                .anyMatch(name -> Files.isRegularFile(folder.resolve(name)));
+    }
+
+    /** A run keeps every key, also those that nobody gave: of its head only another one than the default was given. */
+    private static boolean isHeadGiven(LoadedConfig loaded, boolean file) {
+        Position position = loaded.given().get("probe.head");
+        boolean byUser = position != null && (file || position.line() == 0);
+        return byUser
+                || loaded.config().probe().head() != ProbeConfig.defaults().head();
     }
 
     /** Returns the probe of an encoder; MFCCs, whose scales differ a thousandfold, go with logistic regression unless told. */

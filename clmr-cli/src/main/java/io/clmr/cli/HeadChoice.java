@@ -25,11 +25,13 @@ record HeadChoice(Path folder, SavedHead head, EncoderChoice encoder) {
      * @param checkpoint named by the user; else the weights beside the head, else those that the head says it was fitted
      *     on
      */
-    static HeadChoice of(Path folder, Optional<String> checkpoint, ConfigOptions options) throws IOException {
-        if (!Files.exists(folder)) {
-            throw new InputException(folder + " is not there, expected the folder that 'clmr linear-eval --out' or"
+    static HeadChoice of(Path named, Optional<String> checkpoint, ConfigOptions options) throws IOException {
+        if (!Files.exists(named)) {
+            throw new InputException(named + " is not there, expected the folder that 'clmr linear-eval --out' or"
                     + " 'clmr import' wrote");
         }
+        Path folder = FolderInside.find(
+                named, inside -> Files.isRegularFile(inside.resolve(SavedHead.FILE)), "folders with a head");
         SavedHead head = SavedHead.open(folder);
         String encoder = checkpoint.isPresent() ? checkpoint.get() : beside(folder, head);
         EncoderChoice.requireWeightsOrRandom(encoder);

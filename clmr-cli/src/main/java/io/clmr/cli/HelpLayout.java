@@ -1,8 +1,11 @@
 package io.clmr.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -24,7 +27,8 @@ final class HelpLayout {
     /** Where the terminal's width is not known; longer lines are hard to read. */
     private static final int USUAL_COLUMNS = 110;
 
-    private static final int FEWEST_COLUMNS = 55; // picocli refuses less
+    private static final int FEWEST_COLUMNS = 20;
+    private static final int PICOCLI_COLUMNS = 55; // it refuses less, so lines are broken once more
     private static final int MOST_COLUMNS = 1000;
     private static final int NAME_COLUMNS = 14; // of the list of commands, with two spaces on either side
 
@@ -37,8 +41,11 @@ final class HelpLayout {
 
     /** Keeps the words of what is said of options whole. */
     private static final class WholeWordsHelp extends Help {
-        WholeWordsHelp(CommandSpec spec, ColorScheme colours) {
+        private final ProgramName name;
+
+        WholeWordsHelp(CommandSpec spec, ColorScheme colours, ProgramName name) {
             super(spec, colours);
+            this.name = name;
         }
 
         @Override
@@ -53,20 +60,22 @@ final class HelpLayout {
             return (parameter, label, colours) -> closed(usual.render(parameter, label, colours), colours);
         }
 
-        private static Ansi.Text[][] closed(Ansi.Text[][] rows, ColorScheme colours) {
+        private Ansi.Text[][] closed(Ansi.Text[][] rows, ColorScheme colours) {
             for (Ansi.Text[] row : rows) {
                 int description = row.length - 1;
-                row[description] = colours.text(HelpLayout.closed(row[description].plainString()));
+                row[description] = colours.text(HelpLayout.closed(name.in(row[description].plainString())));
             }
             return rows;
         }
     }
 
     /** Arranges the help of a command and of all below it. */
-    static void arrange(CommandLine root, Map<String, String> environment) {
+    static void arrange(CommandLine root, Map<String, String> environment, ProgramName name) {
         root.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, HelpLayout::commandList);
-        root.setUsageHelpWidth(columns(environment));
-        Stream.concat(Stream.of(root), root.getSubcommands().values().stream()).forEach(HelpLayout::keepWords);
+        int columns = columns(environment);
+        root.setUsageHelpWidth(Math.max(PICOCLI_COLUMNS, columns));
+        Stream.concat(Stream.of(root), root.getSubcommands().values().stream())
+                .forEach(command -> keepWords(command, columns, name));
     }
 
     /** Returns {@code COLUMNS} of the environment as far as it is a width that help can have. */
@@ -77,26 +86,77 @@ final class HelpLayout {
                 : USUAL_COLUMNS;
     }
 
-    private static void keepWords(CommandLine command) {
+    private static void keepWords(CommandLine command, int columns, ProgramName name) {
         CommandSpec spec = command.getCommandSpec();
         UsageMessageSpec usage = spec.usageMessage();
-        usage.header(closed(usage.header()));
-        usage.description(closed(usage.description()));
-        usage.footer(closed(usage.footer()));
-        command.setHelpFactory(WholeWordsHelp::new);
-        command.getHelpSectionMap().replaceAll((section, renderer) -> opened(renderer));
+        usage.header(Stream.of(usage.header())
+                .map(name::in)
+                .flatMap(line -> example(line, columns).stream())
+                .map(HelpLayout::closed)
+                .toArray(String[]::new));
+        usage.description(closed(name, usage.description()));
+        usage.footer(closed(name, usage.footer()));
+        command.setHelpFactory((of, colours) -> new WholeWordsHelp(of, colours, name));
+        command.getHelpSectionMap().replaceAll((section, renderer) -> opened(renderer, columns));
     }
 
-    private static IHelpSectionRenderer opened(IHelpSectionRenderer renderer) {
-        return help -> renderer.render(help)
-                .chars()
-                .map(c -> c > PRIVATE && c < PRIVATE + 128 ? c - PRIVATE : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+    /** Breaks a command that is too long such that it can still be copied, its comment into a line of its own. */
+    private static List<String> example(String line, int columns) {
+        if (line.length() <= columns) {
+            return List.of(line);
+        }
+        int comment = line.indexOf(" # ");
+        if (comment > 0) {
+            List<String> lines = new ArrayList<>(broken("  " + line.substring(comment + 1), columns, ""));
+            lines.addAll(example(line.substring(0, comment).stripTrailing(), columns));
+            return lines;
+        }
+        return broken(line, columns, " \\");
     }
 
-    private static String[] closed(String... lines) {
-        return Stream.of(lines).map(HelpLayout::closed).toArray(String[]::new);
+    /** Breaks a line between words; {@code end} stands where it goes on. */
+    private static List<String> broken(String line, int columns, String end) {
+        int indent = Math.min(columns / 3, line.length() - line.stripLeading().length());
+        List<String> lines = new ArrayList<>();
+        String rest = " ".repeat(indent) + line.stripLeading();
+        String further = " ".repeat(indent) + (end.isEmpty() ? "" : "    ");
+        int at = breakBefore(rest, columns, end, further.length());
+        while (at > 0) {
+            lines.add(rest.substring(0, at) + end);
+            rest = further + rest.substring(at).stripLeading();
+            at = breakBefore(rest, columns, end, further.length());
+        }
+        lines.add(rest);
+        return lines;
+    }
+
+    private static int breakBefore(String line, int columns, String end, int indent) {
+        if (line.length() <= columns) {
+            return 0;
+        }
+        int at = line.lastIndexOf(' ', columns - end.length());
+        int word = line.length() - line.stripLeading().length();
+        return at > word ? at : Math.max(0, line.indexOf(' ', Math.max(word, indent)));
+    }
+
+    private static IHelpSectionRenderer opened(IHelpSectionRenderer renderer, int columns) {
+        return help -> {
+            String text = renderer.render(help)
+                    .chars()
+                    .map(c -> c > PRIVATE && c < PRIVATE + 128 ? c - PRIVATE : c)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
+            return columns >= PICOCLI_COLUMNS
+                    ? text
+                    : text.lines()
+                            .flatMap(line -> broken(line, columns, "").stream())
+                            .map(line -> line + System.lineSeparator())
+                            .collect(Collectors.joining());
+        };
+    }
+
+    private static String[] closed(ProgramName name, String... lines) {
+        return Stream.of(lines).map(name::in).map(HelpLayout::closed).toArray(String[]::new);
     }
 
     private static String closed(String line) {

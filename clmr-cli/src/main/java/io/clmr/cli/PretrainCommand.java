@@ -112,7 +112,7 @@ final class PretrainCommand extends ClmrCommand {
                         .orElse("")
                 + result.best().map(best -> ", best by its probe: " + best).orElse("");
         return result.finished()
-                ? where + loss + "; next: clmr linear-eval --checkpoint " + result.run()
-                : where + loss + ", stopped and saved; go on with: clmr pretrain --resume " + result.run();
+                ? where + loss + "; next: " + result.next()
+                : where + loss + ", stopped and saved; go on with: " + result.next();
     }
 }

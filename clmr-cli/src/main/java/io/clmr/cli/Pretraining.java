@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ final class Pretraining {
      * @param finished false if it was stopped before its end, and saved
      * @param last what was logged last; empty if the run was too short for that
      * @param best the checkpoint that the online probe scored best; empty if it scored none
+     * @param next the command to go on with
      */
     record Result(
             Path run,
@@ -43,6 +45,7 @@ final class Pretraining {
             long totalSteps,
             Optional<StepMetrics> last,
             Optional<Path> best,
+            String next,
             double seconds) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Pretraining.class);
@@ -92,7 +95,8 @@ final class Pretraining {
                     return run(
                             pretrainer,
                             folder,
-                            tracks.size() + " of " + dataset.clips().size() + " tracks");
+                            tracks.size() + " of " + dataset.clips().size() + " tracks",
+                            next(config, dataset, folder.path()));
                 });
             }
         }
@@ -127,7 +131,17 @@ final class Pretraining {
         return tracks.fingerprint(pretrain.train().oneClipPerSong(), pretrain.positives());
     }
 
-    private Result run(Pretrainer pretrainer, RunFolder folder, String tracks) throws IOException {
+    /** Returns what this dataset can be used for next: without labels to fit and to score a probe, vectors. */
+    private static String next(ClmrConfig config, MusicDataset dataset, Path run) {
+        boolean scores = Stream.of(Split.TRAIN, Split.TEST)
+                .noneMatch(split -> dataset.labelledClips(split).isEmpty());
+        return scores
+                ? "clmr linear-eval --checkpoint " + ShellWord.of(run)
+                : "clmr embed " + ShellWord.of(config.requireDataset().root()) + " --checkpoint " + ShellWord.of(run)
+                        + " --out " + ShellWord.of(Path.of(run.toAbsolutePath().getFileName() + ".npy"));
+    }
+
+    private Result run(Pretrainer pretrainer, RunFolder folder, String tracks, String next) throws IOException {
         long start = System.nanoTime();
         try (Progress progress = session.console().progress("pretrain", "steps")) {
             StepDisplay display = new StepDisplay(session.console(), tracks, progress);
@@ -140,6 +154,7 @@ final class Pretraining {
                     display.totalSteps(),
                     display.last(),
                     RunFolder.bestCheckpoint(folder.path()),
+                    outcome == Outcome.FINISHED ? next : "clmr pretrain --resume " + ShellWord.of(folder.path()),
                     (System.nanoTime() - start) / 1e9);
         } catch (IOException e) {
             if (ExitCode.of(e) != ExitCode.ENVIRONMENT) {
@@ -148,7 +163,7 @@ final class Pretraining {
             throw new EnvironmentException(
                     e.getMessage() + ", while writing to " + folder.path() + "; its checkpoints so far are whole: free"
                             + " some space or mend the permissions, then go on with: clmr pretrain --resume "
-                            + folder.path(),
+                            + ShellWord.of(folder.path()),
                     e);
         } finally {
             session.interruption().onRequest(Interruption.NOTHING);

@@ -24,10 +24,10 @@ import picocli.CommandLine.Parameters;
         name = "reproduce",
         headerHeading = "Examples:%n",
         header = {
-            "  clmr reproduce augmentations --no-run                     what was run, beside the paper's figures",
-            "  clmr reproduce batch --set dataset.root=DATA --dry-run    what would be run, and how long",
-            "  clmr reproduce main --scale paper --device gpu            on MagnaTagATune, as the paper",
-            "  clmr reproduce complexity --figure figure1.png            parameters and multiply-adds",
+            "  clmr reproduce augmentations --no-run                     # what was run, beside the paper's figures",
+            "  clmr reproduce batch --set dataset.root=DATA --dry-run    # what would be run, and how long",
+            "  clmr reproduce main --scale paper --device gpu            # on MagnaTagATune, as the paper",
+            "  clmr reproduce complexity --figure figure1.png            # parameters and multiply-adds",
             ""
         },
         description = {

@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
         name = "clmr",
         headerHeading = "Example:%n",
         header = {
-            "  clmr quickstart                    train, evaluate and embed on the bundled music, in minutes",
-            "  clmr pretrain --config mine.yaml   train on your own",
+            "  clmr quickstart                    # train, evaluate and embed on the bundled music, in minutes",
+            "  clmr pretrain --config mine.yaml   # train on your own",
             ""
         },
         description = "Learns representations of music from raw audio, without labels (CLMR), and tests them.",

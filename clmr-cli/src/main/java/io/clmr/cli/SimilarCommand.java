@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
             "  clmr embed music/ --checkpoint runs/mtat --pool mean --out music.npy",
             "  clmr similar --index music.npy --query song.mp3",
             "  clmr similar --index music.npy --query music/a.mp3 --query row:17 --top 3 --json",
-            "  clmr similar --index music.npy --pairs pairs.csv --below music/ --top 3     positives for clmr pretrain",
+            "  clmr similar --index music.npy --pairs pairs.csv --below music/ --top 3   # positives to train on",
             ""
         },
         description = "Finds the songs of an embedded catalogue that are nearest to a song, by the cosine between their"

@@ -7,6 +7,7 @@ import io.clmr.train.TrainingListener;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Shows the steps of a run as they are taken, and remembers where it stands. */
 final class StepDisplay implements TrainingListener {
@@ -59,7 +60,10 @@ final class StepDisplay implements TrainingListener {
 
     @Override
     public void probed(long atStep, long epoch, Map<String, Double> scores) {
-        note = "probe " + scores;
+        note = "probe "
+                + scores.entrySet().stream()
+                        .map(score -> String.format(Locale.ROOT, "%s %.4f", score.getKey(), score.getValue()))
+                        .collect(Collectors.joining(", "));
         progress.update(atStep, totalSteps, note);
     }
 

@@ -112,6 +112,6 @@ final class SupervisedCommand extends ClmrCommand {
         Optional<EvaluationReport> report = result.report();
         return report.map(value -> new LinearEvalOutput(value, Optional.empty(), List.of()).text())
                 .orElseGet(() -> result.run() + ": stopped at step " + result.step()
-                        + " and saved; go on with: clmr supervised --resume " + result.run());
+                        + " and saved; go on with: clmr supervised --resume " + ShellWord.of(result.run()));
     }
 }

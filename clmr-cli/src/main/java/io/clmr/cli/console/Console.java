@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Where results (out) and everything else (err) are written, and how much of the latter is wanted. */
 public final class Console {
@@ -37,6 +38,7 @@ public final class Console {
     private final boolean outIsTerminal;
     private final boolean errIsTerminal;
     private Verbosity verbosity = Verbosity.NORMAL;
+    private UnaryOperator<String> hints = UnaryOperator.identity();
 
     public Console(OutputStream out, OutputStream err, boolean outIsTerminal, boolean errIsTerminal) {
         results = new ResultStream(out);
@@ -114,6 +116,16 @@ public final class Console {
         this.verbosity = verbosity;
     }
 
+    /** Sets how the commands in what is told, such as {@code clmr prepare}, are called on this machine. */
+    public void setHints(UnaryOperator<String> hints) {
+        this.hints = hints;
+    }
+
+    /** Tells a result for people to read. */
+    public void print(String text) {
+        out.println(hints.apply(text));
+    }
+
     /** Whether text on the result stream may be coloured. */
     public boolean colourful(Map<String, String> environment) {
         return outIsTerminal
@@ -135,7 +147,7 @@ public final class Console {
 
     /** Tells why a command ends, which is one line whatever is in the names it holds. */
     public void fail(String line) {
-        err.println(PrintableText.of(line));
+        err.println(PrintableText.of(hints.apply(line)));
         err.flush();
     }
 

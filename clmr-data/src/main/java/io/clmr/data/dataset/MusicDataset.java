@@ -1,5 +1,6 @@
 package io.clmr.data.dataset;
 
+import io.clmr.base.files.PrintableText;
 import io.clmr.data.list.Exclusions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -79,6 +80,14 @@ public record MusicDataset(
     /** Loads a dataset in the format the configuration names, without what the configuration excludes. */
     public static MusicDataset load(DatasetConfig config) throws DatasetException {
         MusicDataset all = DatasetFormats.load().byName(config.format()).load(config);
+        for (String tag : all.labels().names()) {
+            if (tag.codePoints().anyMatch(Character::isISOControl)) { // files of ours have a tag a line
+                throw new DatasetException(
+                        config.root(),
+                        "the tag '" + PrintableText.name(tag) + "' holds a line end or another control character,"
+                                + " expected text of one line");
+            }
+        }
         Exclusions exclusions = config.exclusions();
         if (config.exclude().isEmpty()) {
             return all;

@@ -2,6 +2,7 @@ package io.clmr.eval.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.clmr.base.files.PrintableText;
 import io.clmr.core.checkpoint.Checkpoint;
 import io.clmr.core.checkpoint.JsonFile;
 import io.clmr.core.checkpoint.RunLayout;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What people must know of weights before they use them: the network, the data and the training behind it, how it was
@@ -26,6 +28,7 @@ import java.util.Optional;
 public final class ModelCard {
 
     private static final String UNKNOWN = "unknown";
+    private static final Pattern PLAIN_WORD = Pattern.compile("[a-z0-9][a-z0-9.+_-]*");
 
     private final Checkpoint checkpoint;
     private final Optional<SavedHead> head;
@@ -89,14 +92,16 @@ public final class ModelCard {
                         licence.equals(UNKNOWN)
                                 ? "Not stated. Whoever publishes these weights has to state one; that of the training"
                                         + " data may restrict it.\n"
-                                : licence + "\n");
+                                : plain(licence) + "\n");
         use(text);
         tags(text);
         return text.toString();
     }
 
     private void header(StringBuilder text) {
-        text.append("---\nlicense: ").append(licence.toLowerCase(Locale.ROOT)).append('\n');
+        text.append("---\nlicense: ")
+                .append(yaml(licence.toLowerCase(Locale.ROOT)))
+                .append('\n');
         text.append("library_name: pytorch\npipeline_tag: ")
                 .append(head.isPresent() ? "audio-classification" : "feature-extraction")
                 .append("\ntags:\n- music\n- audio\n- clmr\n- self-supervised\n---\n\n");
@@ -169,7 +174,7 @@ public final class ModelCard {
             text.append(String.format(
                     Locale.ROOT,
                     "| %s | %.4f | %s |\n",
-                    entry.getKey(),
+                    plain(entry.getKey()),
                     entry.getValue().asDouble(),
                     interval.isMissingNode()
                             ? ""
@@ -209,7 +214,7 @@ public final class ModelCard {
                     Locale.ROOT,
                     "| %d | %s | %s | %s |\n",
                     n,
-                    names.get(n),
+                    plain(names.get(n)),
                     number(score.path("roc_auc")),
                     number(score.path("pr_auc"))));
         }
@@ -233,6 +238,30 @@ public final class ModelCard {
     }
 
     private static void row(StringBuilder text, String name, String value) {
-        text.append("- **").append(name).append("**: ").append(value).append('\n');
+        text.append("- **")
+                .append(plain(name))
+                .append("**: ")
+                .append(plain(value))
+                .append('\n');
+    }
+
+    /** Returns text that Markdown shows as it is, within one line and one cell: no markup, no HTML, no link. */
+    private static String plain(String text) {
+        StringBuilder shown = new StringBuilder();
+        PrintableText.of(text).codePoints().forEach(c -> {
+            if ("&<>|`*~$[]#!@\\".indexOf(c) >= 0) {
+                shown.append("&#").append(c).append(';');
+            } else {
+                shown.appendCodePoint(c);
+            }
+        });
+        return shown.toString().replace("://", "&#58;//").replace("www.", "www&#46;");
+    }
+
+    /** Returns a value of YAML, in quotes unless it is a plain word. */
+    private static String yaml(String text) {
+        return PLAIN_WORD.matcher(text).matches()
+                ? text
+                : '"' + PrintableText.of(text).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

@@ -42,8 +42,13 @@ public record Comparison(List<Row> rows, List<Pair> differences, String groups, 
         }
     }
 
-    /** An encoder's metrics on its own test clips. */
-    public record Row(String name, String head, Map<String, Double> metrics, Map<String, Interval> intervals) {}
+    /** An encoder's metrics on its own test clips, and how they were got. */
+    public record Row(
+            String name,
+            String head,
+            Protocol protocol,
+            Map<String, Double> metrics,
+            Map<String, Interval> intervals) {}
 
     /** How far the first is above the second. */
     public record Pair(String first, String second, Map<String, Bootstrap.Difference> metrics) {}
@@ -88,7 +93,8 @@ public record Comparison(List<Row> rows, List<Pair> differences, String groups, 
 
     private static Row row(Candidate candidate) {
         EvaluationReport report = candidate.report();
-        return new Row(candidate.name(), report.protocol().head(), report.metrics(), report.intervals());
+        return new Row(
+                candidate.name(), report.protocol().head(), report.protocol(), report.metrics(), report.intervals());
     }
 
     private static void requireComparable(Candidate first, Candidate other) {

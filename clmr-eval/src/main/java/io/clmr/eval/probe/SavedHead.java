@@ -143,7 +143,14 @@ public final class SavedHead {
             throw new CheckpointException(
                     file + ": the header has no " + DESCRIPTION_KEY + ", expected a head that clmr saved");
         }
-        return JsonFile.parse(file + ": " + DESCRIPTION_KEY, text, JSON, Description.class);
+        Description description = JsonFile.parse(file + ": " + DESCRIPTION_KEY, text, JSON, Description.class);
+        for (String tag : description.tags()) {
+            if (tag.codePoints().anyMatch(Character::isISOControl)) {
+                throw new CheckpointException(file + ": the tag '" + PrintableText.name(tag)
+                        + "' holds a line end or another control character, expected text of one line");
+            }
+        }
+        return description;
     }
 
     private static Optional<Layer> layer(Map<String, HostTensor> tensors, String name) {

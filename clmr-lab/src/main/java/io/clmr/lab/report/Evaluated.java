@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.clmr.eval.metrics.Interval;
 import io.clmr.eval.metrics.TagScore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,6 +61,25 @@ public record Evaluated(
                     file + ": has no protocol and metrics, expected what 'clmr linear-eval --out' writes");
         }
         return of(name, report);
+    }
+
+    /**
+     * Reads what an evaluation was compared with: {@code comparison.json} in its folder, if that is there and says how its
+     * rows were got.
+     */
+    static List<Evaluated> compared(Path folder) throws IOException {
+        Path file = folder.resolve(io.clmr.eval.probe.Comparison.FILE);
+        if (!Files.isRegularFile(file)) {
+            return List.of();
+        }
+        List<Evaluated> others = new ArrayList<>();
+        JsonNode rows = ReportJson.object(file).path("rows");
+        for (int n = 1; n < rows.size(); n++) { // the first is the evaluation itself
+            if (rows.get(n).path("protocol").isObject()) {
+                others.add(of(rows.get(n).path("name").asText(), rows.get(n)));
+            }
+        }
+        return others;
     }
 
     private static Evaluated of(String name, JsonNode report) {

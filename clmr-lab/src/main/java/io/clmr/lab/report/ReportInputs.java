@@ -17,6 +17,7 @@ public final class ReportInputs {
     private final int mapTracks;
     private final List<RunHistory> runs = new ArrayList<>();
     private final List<Evaluated> evaluations = new ArrayList<>();
+    private final List<Evaluated> compared = new ArrayList<>();
     private final List<EmbeddingMap> maps = new ArrayList<>();
     private final List<ReportContents> others = new ArrayList<>();
 
@@ -76,6 +77,7 @@ public final class ReportInputs {
         }
         if (Files.isRegularFile(input.resolve(Evaluated.FILE))) {
             evaluations.add(Evaluated.read(name, input));
+            compared.addAll(Evaluated.compared(input));
             found = true;
         }
         if (EmbeddingFile.is(input)) {
@@ -86,28 +88,35 @@ public final class ReportInputs {
     }
 
     /**
-     * Returns what was read; evaluations of one name and one protocol are the seeds of one row.
+     * Returns what was read; evaluations of one name and one protocol are the seeds of one row. What several of them were
+     * compared with is shown once.
      *
      * @throws ReportException if two of them have the same seed too
      */
     public ReportContents contents() throws ReportException {
         Map<List<Object>, List<Evaluated>> rows = new LinkedHashMap<>();
         for (Evaluated evaluated : evaluations) {
-            List<Evaluated> row = rows.computeIfAbsent(
-                    List.of(evaluated.name(), Passports.comparable(evaluated)), key -> new ArrayList<>());
-            String seed = evaluated.protocol().getOrDefault("seed", "");
-            if (row.stream()
-                    .anyMatch(other -> other.protocol().getOrDefault("seed", "").equals(seed))) {
+            if (!place(evaluated, rows)) {
                 throw new ReportException("two evaluations are named " + evaluated.name()
                         + " and agree in protocol and seed, expected a name each: write NAME=DIR");
             }
-            row.add(evaluated);
         }
+        compared.forEach(other -> place(other, rows));
         List<Entry> entries = rows.values().stream().map(Entry::of).toList();
         ReportContents contents = new ReportContents(runs, entries, List.of(), maps, List.of(), List.of());
         for (ReportContents other : others) {
             contents = contents.and(other);
         }
         return contents;
+    }
+
+    /** Adds an evaluation to its row, unless there is one of its seed. */
+    private static boolean place(Evaluated evaluated, Map<List<Object>, List<Evaluated>> rows) {
+        List<Evaluated> row = rows.computeIfAbsent(
+                List.of(evaluated.name(), Passports.comparable(evaluated)), key -> new ArrayList<>());
+        String seed = evaluated.protocol().getOrDefault("seed", "");
+        boolean fresh = row.stream()
+                .noneMatch(other -> other.protocol().getOrDefault("seed", "").equals(seed));
+        return fresh && row.add(evaluated);
     }
 }

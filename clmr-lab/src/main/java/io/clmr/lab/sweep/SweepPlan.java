@@ -1,5 +1,6 @@
 package io.clmr.lab.sweep;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,6 +30,9 @@ public record SweepPlan(
         Optional<String> x,
         boolean evaluates) {
 
+    /** More than anybody trains, and few enough to be listed. */
+    static final int MAX_CELLS = 20_000;
+
     public SweepPlan {
         encoders = List.copyOf(encoders);
         variants = Collections.unmodifiableMap(new LinkedHashMap<>(variants));
@@ -51,6 +55,7 @@ public record SweepPlan(
             throw new IllegalArgumentException(
                     "encoders are " + all + " and nothing is evaluated, expected " + Cell.PRETRAIN + " alone");
         }
+        requireFew(variants, encoders, grid, seeds);
     }
 
     private static void requireSome(String key, List<?> values) {
@@ -59,6 +64,24 @@ public record SweepPlan(
         }
         if (Set.copyOf(values).size() < values.size()) {
             throw new IllegalArgumentException(key + " is " + values + ", expected each value once");
+        }
+    }
+
+    /** Counts the cells without making one: a few lines of YAML can ask for more than a machine holds. */
+    private static void requireFew(
+            Map<String, Variant> variants, List<String> encoders, Map<String, List<String>> grid, List<Long> seeds) {
+        BigInteger cells = variants.isEmpty()
+                ? BigInteger.valueOf(encoders.size())
+                : BigInteger.valueOf(variants.values().stream()
+                        .mapToLong(variant -> encodersOf(variant, encoders).size())
+                        .sum());
+        for (List<String> values : grid.values()) {
+            cells = cells.multiply(BigInteger.valueOf(values.size()));
+        }
+        cells = cells.multiply(BigInteger.valueOf(seeds.size()));
+        if (cells.compareTo(BigInteger.valueOf(MAX_CELLS)) > 0) {
+            throw new IllegalArgumentException("the sweep has " + cells + " cells (encoders, list, grid and seeds"
+                    + " multiplied), expected at most " + MAX_CELLS + "; make it several sweeps");
         }
     }
 
