@@ -1,5 +1,6 @@
 package io.clmr.cli;
 
+import io.clmr.base.files.PathText;
 import io.clmr.base.files.PrintableText;
 import io.clmr.cli.console.Durations;
 import io.clmr.cli.console.Progress;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +47,7 @@ import picocli.CommandLine.Parameters;
         })
 final class EmbedCommand extends ClmrCommand {
 
+    private static final int NAMED = 3;
     private static final List<String> ENDINGS = List.of(".npy", ".csv", ".parquet");
 
     @Parameters(
@@ -189,6 +192,7 @@ final class EmbedCommand extends ClmrCommand {
     }
 
     private int outcome(CatalogueResult result) {
+        warnOfSilence(result.silent());
         if (result.failed().isEmpty()) {
             return ExitCode.DONE;
         }
@@ -205,6 +209,20 @@ final class EmbedCommand extends ClmrCommand {
         return ExitCode.DONE;
     }
 
+    /** Silent files keep their rows, which are those of silence. */
+    private void warnOfSilence(List<CatalogueResult.Failed> silent) {
+        if (!silent.isEmpty()) {
+            console()
+                    .warn(silent.size() + (silent.size() == 1 ? " file is" : " files are") + " silent, "
+                            + silent.stream()
+                                    .limit(NAMED)
+                                    .map(file -> PrintableText.of(file.file()) + " (" + file.reason() + ")")
+                                    .collect(Collectors.joining(", "))
+                            + (silent.size() > NAMED ? ", …" : "")
+                            + "; their rows stay");
+        }
+    }
+
     private Map<String, Object> asJson(CatalogueResult result) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("out", out.toString());
@@ -215,6 +233,9 @@ final class EmbedCommand extends ClmrCommand {
         json.put("changed", result.changed());
         json.put("pruned", result.pruned());
         json.put("failed", result.failed().size());
+        json.put(
+                "silent",
+                result.silent().stream().map(file -> PathText.of(file.file())).toList());
         json.put("audio_seconds", result.audioSeconds());
         json.put("seconds", result.seconds());
         return json;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Embeds many files into one output.
@@ -62,6 +63,7 @@ public final class Catalogue {
                     out.changed(),
                     out.pruned(),
                     run.failed,
+                    run.silent,
                     out.errors(),
                     out.rows(),
                     embedder.dim(),
@@ -76,6 +78,7 @@ public final class Catalogue {
         private final List<float[]> rows = new ArrayList<>();
         private int windows;
         private long samples = -1; // not known yet
+        private Optional<String> silence = Optional.empty();
 
         Pending(Named file) {
             this.file = file;
@@ -94,6 +97,7 @@ public final class Catalogue {
         private final List<float[]> batch = new ArrayList<>();
         private final List<Pending> owners = new ArrayList<>(); // of each window in the batch
         private final List<Failed> failed = new ArrayList<>();
+        private final List<Failed> silent = new ArrayList<>();
         private int done;
         private int embedded;
         private double audioSeconds;
@@ -142,6 +146,7 @@ public final class Catalogue {
                     }
                 } else if (part instanceof DecodedFile.End end) {
                     current.samples = end.samples();
+                    current.silence = end.silence();
                     writeReady(errors);
                     return;
                 } else if (part instanceof DecodedFile.Failure failure) {
@@ -175,6 +180,7 @@ public final class Catalogue {
                                             rows,
                                             file.samples,
                                             embedder.config().pool()));
+                    file.silence.ifPresent(reason -> silent.add(new Failed(file.file.given(), reason)));
                     embedded++;
                     audioSeconds += (double) file.samples / embedder.sampleRateHz();
                     report();

@@ -15,6 +15,7 @@ import io.clmr.eval.Checkout;
 import io.clmr.eval.embed.CatalogueResult.Failed;
 import io.clmr.eval.embed.EmbedConfig.ShortFiles;
 import io.clmr.eval.features.FeatureExtractor;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -34,6 +35,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +78,37 @@ class CatalogueIT {
         }
         assertEquals(rows.length, row);
         assertEquals(files.size(), result.embedded() + result.failed().size());
+    }
+
+    @Test
+    void silentFilesKeepTheirRowsAndAreNamed() throws IOException {
+        Path silent = stereo("silent.wav", 0, 0);
+        Path opposite = stereo("opposite.wav", 8000, -8000);
+        Path heard = stereo("heard.wav", 8000, 8000);
+        CatalogueResult result = catalogue(new CatalogueOptions(Shard.all(), 2))
+                .embed(List.of(silent, opposite, heard), folder.resolve("s.npy"));
+        assertEquals(3, result.embedded());
+        assertEquals(
+                List.of(
+                        new CatalogueResult.Failed(silent, "every sample is zero"),
+                        new CatalogueResult.Failed(opposite, "its channels cancel in the mixdown")),
+                result.silent());
+    }
+
+    /** Writes five seconds of a square wave with these amplitudes. */
+    private Path stereo(String name, int left, int right) throws IOException {
+        Path file = folder.resolve(name);
+        ByteBuffer samples = ByteBuffer.allocate(5 * 22050 * 4).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; samples.hasRemaining(); i++) {
+            int sign = i / 50 % 2 == 0 ? 1 : -1;
+            samples.putShort((short) (sign * left)).putShort((short) (sign * right));
+        }
+        AudioFormat format = new AudioFormat(22050, 16, 2, true, false);
+        try (AudioInputStream stream =
+                new AudioInputStream(new ByteArrayInputStream(samples.array()), format, samples.capacity() / 4)) {
+            AudioSystem.write(stream, AudioFileFormat.Type.WAVE, file.toFile());
+        }
+        return file;
     }
 
     /** Alone and among others, in batches of 8 and of 32, on one thread and on four, as text and as Parquet. */
