@@ -151,7 +151,12 @@ final class EmbedProgram implements Callable<Integer> {
         Weights weights = Weights.of(checkpoint);
         long start = System.nanoTime();
         try (JavaSparkContext context = new JavaSparkContext(configuration())) {
-            Inputs found = Inputs.find(inputs, table, exclusions, context.hadoopConfiguration());
+            Inputs found = Inputs.find(
+                    inputs,
+                    table,
+                    exclusions,
+                    context.hadoopConfiguration(),
+                    remark -> errors.println("clmr-spark: " + remark));
             Totals totals = new EmbeddingJob(context, options).run(weights, found, out);
             return report(totals, (System.nanoTime() - start) / 1e9);
         } finally {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -25,12 +26,13 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.security.AccessControlException;
 
 /**
  * What is to be embedded.
@@ -62,6 +64,17 @@ record Inputs(List<String> files, Map<String, String> states, List<AudioTable> t
      */
     static Inputs find(List<String> inputs, boolean allTables, Exclusions exclusions, Configuration configuration)
             throws IOException {
+        return find(inputs, allTables, exclusions, configuration, remark -> {});
+    }
+
+    /** As the other; {@code remarks} gets a sentence for all that was passed over in the folders. */
+    static Inputs find(
+            List<String> inputs,
+            boolean allTables,
+            Exclusions exclusions,
+            Configuration configuration,
+            Consumer<String> remarks)
+            throws IOException {
         Map<String, String> files = new LinkedHashMap<>(); // with their states
         Set<String> real = new HashSet<>(); // files of this machine
         List<AudioTable> tables = new ArrayList<>();
@@ -69,9 +82,9 @@ record Inputs(List<String> files, Map<String, String> states, List<AudioTable> t
             if (allTables || input.replaceFirst("/+$", "").endsWith(".parquet")) {
                 tables.add(AudioTable.open(input, configuration));
             } else if (Place.isUrl(input)) {
-                files.putAll(remote(new Path(input), exclusions, configuration));
+                files.putAll(remote(new Path(input), exclusions, configuration, remarks));
             } else {
-                addLocal(UserPath.of(input), exclusions, files, real);
+                addLocal(UserPath.of(input), exclusions, files, real, remarks);
             }
         }
         Map<String, String> states = new HashMap<>(files);
@@ -80,11 +93,16 @@ record Inputs(List<String> files, Map<String, String> states, List<AudioTable> t
     }
 
     private static void addLocal(
-            java.nio.file.Path input, Exclusions exclusions, Map<String, String> files, Set<String> real)
+            java.nio.file.Path input,
+            Exclusions exclusions,
+            Map<String, String> files,
+            Set<String> real,
+            Consumer<String> remarks)
             throws IOException {
         if (!Files.isRegularFile(input) || !PathList.isList(input)) {
-            for (java.nio.file.Path file : AudioInputs.search(List.of(input), InputStream.nullInputStream(), exclusions)
-                    .files()) {
+            AudioInputs.Found found = AudioInputs.search(List.of(input), InputStream.nullInputStream(), exclusions);
+            found.remarks().forEach(remarks);
+            for (java.nio.file.Path file : found.files()) {
                 addLocalFile(file, files, real);
             }
             return;
@@ -122,7 +140,8 @@ record Inputs(List<String> files, Map<String, String> states, List<AudioTable> t
         return bytes + " " + time;
     }
 
-    private static Map<String, String> remote(Path input, Exclusions exclusions, Configuration configuration)
+    private static Map<String, String> remote(
+            Path input, Exclusions exclusions, Configuration configuration, Consumer<String> remarks)
             throws IOException {
         FileSystem system = input.getFileSystem(configuration);
         if (!system.exists(input)) {
@@ -137,21 +156,41 @@ record Inputs(List<String> files, Map<String, String> states, List<AudioTable> t
         }
         Map<String, String> found = new TreeMap<>();
         URI root = URI.create(system.getFileStatus(input).getPath().toUri() + "/");
-        RemoteIterator<LocatedFileStatus> all = system.listFiles(input, true);
-        while (all.hasNext()) {
-            LocatedFileStatus status = all.next();
-            Path file = status.getPath();
-            String below = root.relativize(file.toUri()).getPath();
-            if (AudioEndings.isAudio(file.getName())
-                    && !isHidden(below)
-                    && !exclusions.exclude(java.nio.file.Path.of(below))) {
-                found.put(file.toString(), state(status));
-            }
-        }
+        search(system, input, root, exclusions, found, remarks);
         if (found.isEmpty()) {
             throw new EmbedException(input + ": no file in this folder has the ending of an audio format");
         }
         return found;
+    }
+
+    private static void search(
+            FileSystem system,
+            Path folder,
+            URI root,
+            Exclusions exclusions,
+            Map<String, String> found,
+            Consumer<String> remarks)
+            throws IOException {
+        RemoteIterator<FileStatus> all = system.listStatusIterator(folder);
+        while (all.hasNext()) {
+            FileStatus status = all.next();
+            Path path = status.getPath();
+            String below = root.relativize(path.toUri()).getPath();
+            if (isHidden(below) || exclusions.exclude(java.nio.file.Path.of(below))) {
+                continue;
+            }
+            if (status.isFile()) {
+                if (AudioEndings.isAudio(path.getName())) {
+                    found.put(path.toString(), state(status));
+                }
+                continue;
+            }
+            try {
+                search(system, path, root, exclusions, found, remarks);
+            } catch (AccessControlException | AccessDeniedException e) {
+                remarks.accept(path + ": passed over: may not be read by this user");
+            }
+        }
     }
 
     /** As in folders of this machine: hidden files, and all in hidden folders, are left out. */

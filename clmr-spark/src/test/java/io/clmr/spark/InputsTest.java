@@ -8,6 +8,7 @@ import io.clmr.data.list.ListException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,18 @@ class InputsTest {
             assertEquals(List.of("Karaoke/b.mp3", "a.mp3", "d.tak"), names(input, Exclusions.NONE), input);
             assertEquals(List.of("a.mp3", "d.tak"), names(input, exclusions), input);
         }
+    }
+
+    @Test
+    void whatIsPassedOverIsSaid() throws IOException {
+        List<String> remarks = new ArrayList<>();
+        Inputs.find(
+                List.of(folder.resolve("music").toString()),
+                false,
+                new Exclusions(List.of("Karaoke")),
+                new Configuration(),
+                remarks::add);
+        assertEquals(List.of(folder.resolve("music") + ": passed over: 1 .jpg, 1 excluded"), remarks);
     }
 
     @Test
