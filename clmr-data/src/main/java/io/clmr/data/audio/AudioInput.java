@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -36,6 +37,7 @@ final class AudioInput implements AutoCloseable {
     private int frameSamples;
     private int rateHz;
     private float channelPeak;
+    private Optional<String> unstated = Optional.empty();
 
     private AudioInput(Path file, Container container, AVStream stream, AVCodecContext decoder) {
         this.file = file;
@@ -257,8 +259,9 @@ final class AudioInput implements AutoCloseable {
                     "holds no audio sample (found " + container.description() + " with a " + Codec.name(stream)
                             + " stream); get the file again or take it out of the dataset");
         }
-        double stated = container.statedSeconds(stream);
-        double missing = stated - (double) position / rateHz;
+        double decoded = (double) position / rateHz;
+        double stated = container.statedSeconds(stream, decoded);
+        double missing = stated - decoded;
         if (missing > 1 && missing > 0.05 * stated) {
             throw new AudioException(
                     file,
@@ -271,6 +274,15 @@ final class AudioInput implements AutoCloseable {
                             stated - missing,
                             clock.missing().orElse("the file was cut off")));
         }
+        noteUnstated(stated, decoded);
+    }
+
+    /** Notes where there is more audio than the header states. */
+    private void noteUnstated(double stated, double decoded) throws IOException {
+        unstated = stated > 0 && decoded - stated > 1 && decoded - stated > 0.05 * stated
+                ? Optional.of(String.format(
+                        Locale.ROOT, "the header states %.1f s, %.1f s are there and heard", stated, decoded))
+                : container.unstated();
     }
 
     /** Returns the loudest sample of any channel so far, 0 to 1; of a loud file it may be a later one that is louder. */
@@ -286,6 +298,7 @@ final class AudioInput implements AutoCloseable {
                     AudioRemark.Kind.DAMAGED_PACKETS,
                     damaged + " of " + packets + " " + Codec.name(stream) + " packets cannot be decoded"));
         }
+        unstated.ifPresent(text -> remarks.add(new AudioRemark(AudioRemark.Kind.LONGER_THAN_STATED, text)));
         clock.missing().ifPresent(missing -> remarks.add(new AudioRemark(AudioRemark.Kind.SHIFTED_TIMES, missing)));
         return remarks;
     }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -231,12 +232,11 @@ final class Container implements AutoCloseable {
     }
 
     /** Returns the length the header states, in seconds; negative if it states none or ffmpeg only guessed. */
-    double statedSeconds(AVStream stream) throws IOException {
+    double statedSeconds(AVStream stream, double decodedSeconds) throws IOException {
         if (format().equals("wav")) {
-            long bytesPerSecond = stream.codecpar().bit_rate() / 8;
-            return bytesPerSecond <= 0
-                    ? -1
-                    : (double) WavHeader.statedDataBytes(file).orElse(-1) / bytesPerSecond;
+            return WavHeader.read(file)
+                    .map(header -> header.statedSeconds(decodedSeconds))
+                    .orElse(-1.0);
         }
         if (context.duration_estimation_method() == avformat.AVFMT_DURATION_FROM_BITRATE
                 || stream.duration() == Ffmpeg.NO_TIME) {
@@ -248,6 +248,22 @@ final class Container implements AutoCloseable {
         return (double) (stream.duration() - begun)
                 * stream.time_base().num()
                 / stream.time_base().den();
+    }
+
+    /** Returns a sentence if the file holds more than its header states, and ffmpeg's numbers do not show it. */
+    Optional<String> unstated() throws IOException {
+        Optional<WavHeader> wav = format().equals("wav") ? WavHeader.read(file) : Optional.empty();
+        if (wav.isEmpty()) {
+            return Optional.empty();
+        }
+        if (wav.get().statedBytes() == 0) {
+            return Optional.of(
+                    "the header states no length, so all " + wav.get().presentBytes() + " bytes are heard");
+        }
+        return wav.get().unclaimedBytes() <= wav.get().presentBytes() / 20
+                ? Optional.empty()
+                : Optional.of(wav.get().unclaimedBytes()
+                        + " bytes lie behind the end that the header states, and are not heard");
     }
 
     @Override

@@ -72,7 +72,7 @@ final class ClipDecoding {
             }
         } finally {
             stopped.set(true);
-            pool.shutdown();
+            pool.shutdownNow(); // what is still decoded is for nobody
             discard(ahead);
         }
     }

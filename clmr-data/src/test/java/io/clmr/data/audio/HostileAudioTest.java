@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.clmr.data.audio.AudioException.Kind;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -113,6 +117,121 @@ class HostileAudioTest {
             assertArrayEquals(
                     TestAudio.ffmpegPcm16(song, 22050, folder), AudioDecoder.decodePcm16(song, 22050), ending);
         }
+    }
+
+    /** Two files one after the other: what ffmpeg decodes whole is heard whole, and the rest is no shorter song. */
+    @Test
+    void aChainedOggIsHeardWholeOrRefused() throws Exception {
+        Path first = folder.resolve("first.ogg");
+        Path other = folder.resolve("other.ogg");
+        String clip = TestAudio.excerpt("stereo-48000.mp3").toString();
+        TestAudio.ffmpeg("-i", clip, "-ar", "44100", "-c:a", "vorbis", "-strict", "-2", first.toString());
+        TestAudio.ffmpeg("-i", clip, "-ar", "48000", "-c:a", "vorbis", "-strict", "-2", other.toString());
+        Path same = chained("same.ogg", first, first);
+        assertArrayEquals(TestAudio.ffmpegPcm16(same, 22050, folder), AudioDecoder.decodePcm16(same, 22050));
+        assertTrue(AudioDecoder.decodePcm16(same, 22050).length > 5 * 22050);
+        AudioException refusal = refused(chained("unlike.ogg", first, other));
+        assertEquals(Kind.UNREADABLE, refusal.kind());
+        assertTrue(
+                refusal.getMessage()
+                        .endsWith(
+                                "(Not yet implemented in FFmpeg, patches welcome); the file is damaged or cut off, get"
+                                        + " it again"),
+                refusal.getMessage());
+        Path opus = TestAudio.excerpt("stereo-48000.opus");
+        Path vorbisThenOpus = chained("mixed.ogg", first, opus);
+        assertEquals(Kind.UNREADABLE, refused(vorbisThenOpus).kind());
+    }
+
+    private Path chained(String name, Path one, Path other) throws IOException {
+        byte[] head = Files.readAllBytes(one);
+        byte[] tail = Files.readAllBytes(other);
+        byte[] both = Arrays.copyOf(head, head.length + tail.length);
+        System.arraycopy(tail, 0, both, head.length, tail.length);
+        return Files.write(folder.resolve(name), both);
+    }
+
+    @Test
+    void whatAWavSaysOfBytesASecondDecidesNothing() throws Exception {
+        Path clip = TestAudio.quickstartMusic().resolve("amber_archive/signal_velvet_078-12.mp3");
+        for (String encoder : List.of("adpcm_ima_wav", "adpcm_ms", "adpcm_yamaha", "pcm_s16le")) {
+            Path file = folder.resolve(encoder + ".wav");
+            TestAudio.ffmpeg("-i", clip.toString(), "-t", "6", "-c:a", encoder, file.toString());
+            short[] right = TestAudio.ffmpegPcm16(file, 22050, folder);
+            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+            for (int rate : new int[] {bytes.getInt(28), bytes.getInt(28) / 2, 1, 0, -1}) {
+                Files.write(file, bytes.putInt(28, rate).array());
+                assertArrayEquals(right, AudioDecoder.decodePcm16(file, 22050), encoder + " with " + rate);
+            }
+        }
+    }
+
+    @Test
+    void tellsOfAFileThatIsLongerThanItsHeaderSays() throws Exception {
+        Path file = folder.resolve("long.wav");
+        byte[] whole = Files.readAllBytes(TestAudio.writeFloatWav(file, 16000, 1, new float[64_000]));
+        ByteBuffer wav = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN);
+        for (int size : new int[] {0, -1}) {
+            Files.write(file, wav.putInt(40, size).array());
+            assertEquals(
+                    "[AudioRemark[kind=LONGER_THAN_STATED, found=the header states no length, so all 256000 bytes are"
+                            + " heard]]",
+                    remarks(file).toString());
+            assertArrayEquals(TestAudio.ffmpegPcm16(file, 16000, folder), AudioDecoder.decodePcm16(file, 16000));
+        }
+        Files.write(file, wav.putInt(40, 100_000).array());
+        assertEquals(
+                "[AudioRemark[kind=LONGER_THAN_STATED, found=156000 bytes lie behind the end that the header states, and"
+                        + " are not heard]]",
+                remarks(file).toString());
+        assertArrayEquals(TestAudio.ffmpegPcm16(file, 16000, folder), AudioDecoder.decodePcm16(file, 16000));
+        Files.write(file, wav.putInt(40, 256_000).array());
+        assertEquals(List.of(), remarks(file));
+    }
+
+    private static List<AudioRemark> remarks(Path file) throws IOException {
+        short[] samples = new short[1 << 16];
+        try (AudioStream stream = AudioDecoder.open(file, 16000, SampleFormat.PCM16)) {
+            while (stream.read(samples, 0, samples.length) > 0) {
+                continue;
+            }
+            return stream.remarks();
+        }
+    }
+
+    @Test
+    void anInterruptedThreadStopsDecoding() {
+        Path file = TestAudio.excerpt("stereo-48000.mp3");
+        Thread.currentThread().interrupt();
+        assertThrows(InterruptedIOException.class, () -> AudioDecoder.decode(file, 22050));
+        assertTrue(Thread.interrupted(), "the interruption stays known");
+    }
+
+    /** Behind its first frames lie gigabytes of zeros, in which ffmpeg looks for the next one without coming back. */
+    @Test
+    void anInterruptionReachesNativeCode() throws Exception {
+        Path file = Files.copy(TestAudio.excerpt("stereo-48000.mp3"), folder.resolve("hole.mp3"));
+        try (RandomAccessFile hole = new RandomAccessFile(file.toFile(), "rw")) {
+            hole.setLength(200L << 30); // the file system stores none of them
+        }
+        CountDownLatch begun = new CountDownLatch(1);
+        List<Exception> ends = new CopyOnWriteArrayList<>();
+        Thread reader = new Thread(() -> {
+            try (AudioStream stream = AudioDecoder.open(file, 22050)) {
+                float[] samples = new float[1000];
+                begun.countDown();
+                while (stream.read(samples, 0, samples.length) > 0) {
+                    continue;
+                }
+            } catch (IOException e) {
+                ends.add(e);
+            }
+        });
+        reader.start();
+        begun.await();
+        reader.interrupt();
+        reader.join();
+        assertEquals(InterruptedIOException.class, ends.get(0).getClass());
     }
 
     @Test

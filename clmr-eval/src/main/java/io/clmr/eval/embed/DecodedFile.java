@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The windows of one file on their way from the thread that decodes to the thread that embeds.
@@ -38,6 +40,8 @@ final class DecodedFile {
     /** The end of a file that could not be read. */
     record Failure(String reason) implements Part {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(DecodedFile.class);
+
     private final Path path;
     private final BlockingQueue<Part> parts = new ArrayBlockingQueue<>(WAITING_WINDOWS);
 
@@ -65,6 +69,7 @@ final class DecodedFile {
                 parts.put(new Window(window.get()));
             }
             last = new End(windows.samplesRead(), silence(peak, stream.channelPeak()));
+            stream.remarks().forEach(remark -> LOG.warn("{}: {}", path, remark.found()));
         } catch (IOException | RuntimeException e) {
             last = new Failure(reason(e));
         }
