@@ -1,5 +1,6 @@
 package io.clmr.data.audio;
 
+import io.clmr.base.files.PrintableText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -125,7 +126,7 @@ public final class DecoderFuzzer {
             whole = decode(file);
         } catch (AudioException refusal) {
             check(refusal.file().equals(file), "refusal of " + refusal.file());
-            check(String.valueOf(refusal.getMessage()).startsWith(file + ": "), refusal.getMessage());
+            check(String.valueOf(refusal.getMessage()).startsWith(PrintableText.of(file) + ": "), refusal.getMessage());
             outcomes.merge("refused: " + refusal.kind(), 1, Integer::sum);
             return;
         }
