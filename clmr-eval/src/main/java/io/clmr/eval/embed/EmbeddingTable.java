@@ -1,30 +1,19 @@
 package io.clmr.eval.embed;
 
-import com.jerolba.carpet.CarpetReader;
-import com.jerolba.carpet.CarpetWriter;
-import com.jerolba.carpet.CloseableIterator;
 import io.clmr.base.files.WholeFile;
 import io.clmr.data.npy.NpyRows;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /** Turns a matrix and its index into one table with a row for each vector. */
 final class EmbeddingTable {
     private static final int NAMED_COLUMNS = 3;
-    private static final int ROW_GROUP_BYTES = 16 << 20; // what is held in memory before it is written
-
-    /** A row of the Parquet file; the component names are its columns. */
-    @SuppressWarnings("MemberName") // snake_case, as the columns of every other file of ours
-    record Row(String path, double start_s, double end_s, List<Float> embedding) {}
 
     /** Takes a row. */
     interface RowWriter {
@@ -38,24 +27,7 @@ final class EmbeddingTable {
         if (format == OutputFormat.CSV) {
             WholeFile.writeText(output, writer -> writeCsv(matrixFile, indexFile, writer));
         } else {
-            WholeFile.writeBytes(output, out -> writeParquet(matrixFile, indexFile, out));
-        }
-    }
-
-    private static void writeParquet(Path matrixFile, Path indexFile, OutputStream out) throws IOException {
-        try (CarpetWriter<Row> writer = new CarpetWriter.Builder<>(out, Row.class)
-                // features hardly shrink, and a compressor would bring a native library
-                .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
-                .withDictionaryEncoding("embedding.list.element", false)
-                .withRowGroupSize(ROW_GROUP_BYTES)
-                .build()) {
-            read(matrixFile, indexFile, (path, start, end, row) -> {
-                List<Float> boxed = new ArrayList<>(row.length);
-                for (float value : row) {
-                    boxed.add(value);
-                }
-                writer.write(new Row(path, Double.parseDouble(start), Double.parseDouble(end), boxed));
-            });
+            WholeFile.writeBytes(output, out -> ParquetTable.write(matrixFile, indexFile, out));
         }
     }
 
@@ -96,19 +68,7 @@ final class EmbeddingTable {
             readCsv(table, writer);
             return;
         }
-        try (CloseableIterator<Row> rows = new CarpetReader<>(table.toFile(), Row.class).iterator()) {
-            while (rows.hasNext()) {
-                Row row = rows.next();
-                float[] values = new float[row.embedding().size()];
-                for (int n = 0; n < values.length; n++) {
-                    values[n] = row.embedding().get(n);
-                }
-                writer.write(
-                        row.path(), EmbeddingStore.seconds(row.start_s()), EmbeddingStore.seconds(row.end_s()), values);
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        ParquetTable.read(table, writer);
     }
 
     private static void readCsv(Path table, RowWriter writer) throws IOException {

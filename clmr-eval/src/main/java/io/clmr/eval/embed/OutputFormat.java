@@ -17,6 +17,9 @@ enum OutputFormat {
     static OutputFormat of(Path file) throws EmbedException {
         for (OutputFormat format : values()) {
             if (file.toString().endsWith(format.ending)) {
+                if (format == PARQUET) {
+                    ParquetTable.require(file);
+                }
                 return format;
             }
         }

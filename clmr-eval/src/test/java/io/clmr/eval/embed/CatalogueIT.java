@@ -136,7 +136,7 @@ class CatalogueIT {
             Path out = folder.resolve("four.parquet");
             new Catalogue(four, new CatalogueOptions(Shard.all(), 4), CatalogueListener.none()).embed(backwards, out);
             Map<String, List<Float>> rows = new HashMap<>();
-            for (EmbeddingTable.Row row : new CarpetReader<>(out.toFile(), EmbeddingTable.Row.class).toList()) {
+            for (ParquetTable.Row row : new CarpetReader<>(out.toFile(), ParquetTable.Row.class).toList()) {
                 rows.put(row.path(), row.embedding());
             }
             assertEquals(expected, rows);
@@ -252,8 +252,8 @@ class CatalogueIT {
         float[][] rows = NpyFile.read(folder.resolve("e.npy")).matrix();
         List<String> csv = Files.readAllLines(folder.resolve("e.csv"));
         List<String> index = Files.readAllLines(folder.resolve("e.index.csv"));
-        List<EmbeddingTable.Row> table =
-                new CarpetReader<>(folder.resolve("e.parquet").toFile(), EmbeddingTable.Row.class).toList();
+        List<ParquetTable.Row> table =
+                new CarpetReader<>(folder.resolve("e.parquet").toFile(), ParquetTable.Row.class).toList();
         assertEquals(rows.length, table.size());
         assertEquals(rows.length, csv.size() - 1);
         for (int n = 0; n < rows.length; n++) {
