@@ -92,6 +92,16 @@ public final class DecoderFuzzer {
             TestAudio.ffmpeg("-i", clip.toString(), converted.toString());
             originals.add(converted);
         }
+        for (String ending : List.of("mkv", "mp4", "ts")) { // each with a second audio track and a video
+            Path streams = folder.resolve("streams." + ending);
+            List<String> inputs = List.of("-i", clip.toString(), "-f", "lavfi", "-i", "testsrc=d=2:s=32x32:r=5");
+            List<String> maps = List.of("-map", "0:a", "-map", "0:a", "-map", "1:v", "-t", "2", "-c:v", "mpeg4");
+            List<String> command = new ArrayList<>(inputs);
+            command.addAll(maps);
+            command.add(streams.toString());
+            TestAudio.ffmpeg(command.toArray(String[]::new));
+            originals.add(streams);
+        }
         return originals;
     }
 
