@@ -27,6 +27,7 @@ class SparkArchitectureTest {
                         .or(resideInAPackage("io.clmr.spark.."))
                         .or(resideInAPackage("io.clmr.eval.embed.."))
                         .or(resideInAPackage("io.clmr.core.checkpoint.."))
+                        .or(resideInAPackage("io.clmr.data.audio.."))
                         .or(resideInAPackage("io.clmr.data.list.."))
                         .or(resideInAPackage("io.clmr.base..")))
                 .check(CLASSES);
