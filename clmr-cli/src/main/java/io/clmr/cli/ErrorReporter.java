@@ -4,6 +4,7 @@ import io.clmr.cli.config.NearestName;
 import io.clmr.cli.console.Console;
 import io.clmr.cli.console.CrashLog;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -62,7 +63,10 @@ final class ErrorReporter implements IExecutionExceptionHandler, IParameterExcep
     }
 
     /** Reports an error that ends the command, and returns the exit code. */
-    int report(Throwable error, List<String> args) {
+    int report(Throwable thrown, List<String> args) {
+        // A reader that may throw nothing checked, such as that of the store, wraps what it found.
+        Throwable error =
+                thrown instanceof UncheckedIOException ? Objects.requireNonNullElse(thrown.getCause(), thrown) : thrown;
         int code = ExitCode.of(error);
         if (code == ExitCode.INTERRUPTED) {
             session.console().say("clmr: interrupted");

@@ -1,28 +1,38 @@
 package io.clmr.data.store;
 
+import io.clmr.base.files.PrintableText;
 import io.clmr.data.audio.AudioSelection;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * A prepared dataset: 16-bit mono samples in memory-mapped shards.
  *
- * <p>Reading takes no lock, no system call and no memory. The layout is told in docs/datasets.md.
+ * <p>Reading takes no lock, no system call and no memory. The first read of a track checks all of its samples. The layout
+ * is told in docs/datasets.md.
  */
 public final class PcmStore implements ClipReader {
     private final StoreHeader header;
     private final TrackTable table;
     private final Map<Integer, Shard> shards;
+    private final Path folder;
 
-    private PcmStore(StoreHeader header, TrackTable table, Map<Integer, Shard> shards) {
+    /** Which tracks' samples were held against their checksum: those that were read, before they were first read. */
+    private final AtomicIntegerArray verified;
+
+    private PcmStore(Path folder, StoreHeader header, TrackTable table, Map<Integer, Shard> shards) {
+        this.folder = folder;
         this.header = header;
         this.table = table;
         this.shards = shards;
+        verified = new AtomicIntegerArray(table.size());
     }
 
     /** Opens a finished store. */
@@ -45,7 +55,7 @@ public final class PcmStore implements ClipReader {
                 }
             }
         }
-        return new PcmStore(index.header(), new TrackTable(index.tracks()), shards);
+        return new PcmStore(folder, index.header(), new TrackTable(index.tracks()), shards);
     }
 
     private static void checkShard(StoreFiles files, StoredTrack track) throws IOException {
@@ -99,13 +109,29 @@ public final class PcmStore implements ClipReader {
     @Override
     public void read(int track, long offsetSamples, float[] out, int outOffset, int length) {
         StoredTrack stored = table.checked(track, offsetSamples, out.length, outOffset, length);
+        verify(track, stored);
         shard(stored).read(stored.offsetBytes() / Short.BYTES + offsetSamples, out, outOffset, length);
     }
 
     /** Reads samples as they are stored, to the beginning of the array. */
     void read(int track, long offsetSamples, short[] out, int length) {
         StoredTrack stored = table.checked(track, offsetSamples, out.length, 0, length);
+        verify(track, stored);
         shard(stored).read(stored.offsetBytes() / Short.BYTES + offsetSamples, out, length);
+    }
+
+    /** Holds all samples of a track against their checksum, once; to do so for all tracks when opening would take minutes. */
+    private void verify(int track, StoredTrack stored) {
+        if (verified.get(track) == 0) {
+            if (shard(stored).crc32(stored.offsetBytes() / Short.BYTES, stored.samples()) != stored.crc32()) {
+                throw new UncheckedIOException(
+                        new StoreException(
+                                folder,
+                                "the samples of " + PrintableText.name(stored.key())
+                                        + " are not those that were written (checksum); delete the folder and run clmr prepare"));
+            }
+            verified.set(track, 1);
+        }
     }
 
     private Shard shard(StoredTrack stored) {

@@ -1,10 +1,12 @@
 package io.clmr.data.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.zip.CRC32;
 
 /** One shard, mapped into memory in pieces that a buffer can address. */
 final class Shard {
@@ -56,6 +58,20 @@ final class Shard {
         while (done < length) {
             done += readChunk(firstSample + done, out, done, length - done);
         }
+    }
+
+    /** Returns the checksum of samples as little-endian bytes. */
+    long crc32(long firstSample, long length) {
+        short[] scratch = SCRATCH.get();
+        ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        CRC32 crc = new CRC32();
+        for (long done = 0; done < length; ) {
+            int count = readChunk(firstSample + done, scratch, 0, (int) Math.min(CHUNK, length - done));
+            bytes.clear().asShortBuffer().put(scratch, 0, count);
+            crc.update(bytes.limit(count * Short.BYTES));
+            done += count;
+        }
+        return crc.getValue();
     }
 
     /** Reads as many samples as one mapped piece has, and returns how many these were. */

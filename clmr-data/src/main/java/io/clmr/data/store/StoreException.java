@@ -3,6 +3,7 @@ package io.clmr.data.store;
 import io.clmr.base.files.PrintableText;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what is wrong with a PCM store and what to do. */
 public final class StoreException extends IOException {
@@ -10,7 +11,7 @@ public final class StoreException extends IOException {
         super(PrintableText.of(store) + ": " + foundAndAdvice);
     }
 
-    StoreException(Path store, String foundAndAdvice, Throwable cause) {
+    StoreException(Path store, String foundAndAdvice, @Nullable Throwable cause) {
         super(PrintableText.of(store) + ": " + foundAndAdvice, cause);
     }
 }

@@ -26,9 +26,14 @@ public record StoredTrack(
         long crc32,
         SourceFingerprint source) {
     public StoredTrack {
-        if (samples < 0 || shard < 0 || offsetBytes < 0 || offsetBytes % Short.BYTES != 0) {
-            throw new IllegalArgumentException(key + ": samples " + samples + ", shard " + shard + ", offset "
-                    + offsetBytes + "; expected none below 0, and an even offset");
+        if (samples < 0
+                || shard < 0
+                || offsetBytes < 0
+                || offsetBytes % Short.BYTES != 0
+                || samples > (Long.MAX_VALUE - offsetBytes) / Short.BYTES) {
+            throw new IllegalArgumentException(
+                    key + ": samples " + samples + ", shard " + shard + ", offset " + offsetBytes
+                            + "; expected none below 0, an even offset, and no more samples than a file can hold");
         }
     }
 

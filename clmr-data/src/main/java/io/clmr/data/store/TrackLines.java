@@ -2,16 +2,23 @@ package io.clmr.data.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.clmr.base.files.PrintableText;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,20 +52,60 @@ final class TrackLines {
         List<StoredTrack> tracks = new ArrayList<>();
         int number = 1;
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            StoreHeader header = JSON.readValue(String.valueOf(reader.readLine()), StoreHeader.class);
+            StoreHeader header = read(String.valueOf(reader.readLine()), StoreHeader.class);
             header.check(folder);
             String line;
             while ((line = reader.readLine()) != null) {
                 number++;
-                tracks.add(JSON.readValue(line, StoredTrack.class));
+                tracks.add(read(line, StoredTrack.class));
             }
+            checkApart(folder, tracks);
             return new Contents(header, tracks, tracks.size());
         } catch (JsonProcessingException e) {
-            throw new StoreException(
-                    folder,
-                    "index.jsonl is damaged in line " + number + " (" + e.getOriginalMessage()
-                            + "); delete it and run clmr prepare, which decodes everything again",
-                    e);
+            throw damaged(folder, "in line " + number + " (" + e.getOriginalMessage() + ")", e);
+        } catch (CharacterCodingException e) {
+            throw damaged(folder, "behind line " + number + " (not UTF-8)", e);
+        }
+    }
+
+    private static StoreException damaged(Path folder, String where, @Nullable Exception cause) {
+        return new StoreException(
+                folder,
+                "index.jsonl is damaged " + where + "; delete it and run clmr prepare, which decodes everything again",
+                cause);
+    }
+
+    /** Reads one line, which {@code null} is not. */
+    private static <T> T read(String line, Class<T> type) throws JsonProcessingException {
+        T read = JSON.readValue(line, type);
+        if (read == null) {
+            throw new JsonMappingException(null, "null, expected an object");
+        }
+        return read;
+    }
+
+    /** Refuses keys that are there twice and samples that belong to two tracks. */
+    private static void checkApart(Path folder, List<StoredTrack> tracks) throws StoreException {
+        Set<String> keys = new HashSet<>();
+        for (StoredTrack track : tracks) {
+            if (!keys.add(track.key())) {
+                throw damaged(folder, "(" + PrintableText.name(track.key()) + " is there twice)", null);
+            }
+        }
+        List<StoredTrack> placed = tracks.stream()
+                .filter(StoredTrack::stored)
+                .sorted(Comparator.comparingInt(StoredTrack::shard).thenComparingLong(StoredTrack::offsetBytes))
+                .toList();
+        for (int i = 1; i < placed.size(); i++) {
+            StoredTrack before = placed.get(i - 1);
+            StoredTrack track = placed.get(i);
+            if (before.shard() == track.shard() && before.endBytes() > track.offsetBytes()) {
+                throw damaged(
+                        folder,
+                        "(the samples of " + PrintableText.name(before.key()) + " and "
+                                + PrintableText.name(track.key()) + " overlap)",
+                        null);
+            }
         }
     }
 
@@ -77,7 +124,7 @@ final class TrackLines {
         }
         StoreHeader header;
         try {
-            header = JSON.readValue(utf8(text.substring(0, end)), StoreHeader.class);
+            header = read(utf8(text.substring(0, end)), StoreHeader.class);
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
@@ -86,9 +133,9 @@ final class TrackLines {
             for (int start = end + 1; (end = text.indexOf('\n', start)) >= 0; start = end + 1) {
                 String line = utf8(text.substring(start, end));
                 if (line.startsWith("{\"synced\":")) {
-                    synced = Math.min(JSON.readValue(line, Synced.class).synced(), tracks.size());
+                    synced = Math.min(read(line, Synced.class).synced(), tracks.size());
                 } else {
-                    tracks.add(JSON.readValue(line, StoredTrack.class));
+                    tracks.add(read(line, StoredTrack.class));
                 }
             }
         } catch (JsonProcessingException e) {

@@ -15,6 +15,7 @@ import io.clmr.data.dataset.Clip;
 import io.clmr.data.dataset.DatasetConfig;
 import io.clmr.data.dataset.MusicDataset;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,6 +159,64 @@ class StoreBuilderTest {
             assertEquals(
                     List.of(Verdict.UNREADABLE, Verdict.EMPTY),
                     prepared.refused().stream().map(StoredTrack::verdict).toList());
+        }
+    }
+
+    @Test
+    void flippedBitIsFoundBeforeTheTrackIsFirstUsed() throws IOException {
+        prepare().close();
+        Path shard = store.resolve("pcm-00000.bin");
+        byte[] bytes = Files.readAllBytes(shard);
+        bytes[bytes.length - 1] ^= 1; // of the last track
+        Files.write(shard, bytes);
+        try (PcmStore damaged = PcmStore.open(store)) {
+            damaged.read(0, 0, new float[10]);
+            IOException refusal = assertThrows(
+                            UncheckedIOException.class, () -> damaged.read("clip5.mp3", 0, new float[10]))
+                    .getCause();
+            assertEquals(
+                    store + ": the samples of clip5.mp3 are not those that were written (checksum);"
+                            + " delete the folder and run clmr prepare",
+                    refusal.getMessage());
+        }
+    }
+
+    @Test
+    void damagedIndexIsRefusedWithWhatToDo() throws IOException {
+        prepare().close();
+        Path index = store.resolve("index.jsonl");
+        String whole = Files.readString(index);
+        List<String> lines = whole.lines().toList();
+        Map<String, String> damages = new TreeMap<>();
+        damages.put("", "in line 1 (null, expected an object)");
+        damages.put(lines.get(0) + "\nnull\n", "in line 2 (null, expected an object)");
+        damages.put(lines.get(0) + "\n[]\n", "in line 2 (");
+        damages.put(whole + lines.get(1) + "\n", "(clip0.mp3 is there twice)");
+        damages.put(whole.replaceFirst("\"offset_bytes\":[1-9]\\d*", "\"offset_bytes\":8"), " overlap)");
+        damages.put(whole.replaceFirst("\"samples\":\\d+", "\"samples\":9223372036854775807"), "in line 2 (");
+        damages.put(whole.replaceFirst("\"samples\":\\d+", "\"samples\":-1"), "in line 2 (");
+        damages.put(whole.replaceFirst("\"shard\":0", "\"shard\":-7"), "in line 2 (");
+        for (Map.Entry<String, String> damage : damages.entrySet()) {
+            Files.writeString(index, damage.getKey());
+            StoreException refusal = assertThrows(StoreException.class, () -> PcmStore.open(store), damage.getKey());
+            String message = String.valueOf(refusal.getMessage());
+            assertTrue(message.startsWith(store + ": index.jsonl is damaged "), message);
+            assertTrue(message.contains(damage.getValue()), message);
+            assertTrue(message.endsWith("delete it and run clmr prepare, which decodes everything again"), message);
+        }
+        Files.writeString(index, whole.replaceFirst("\"shard\":0", "\"shard\":7"));
+        assertThrows(StoreException.class, () -> PcmStore.open(store));
+        Files.write(index, new byte[] {(byte) 0xff, '\n'});
+        assertThrows(StoreException.class, () -> PcmStore.open(store));
+    }
+
+    @Test
+    void damagedJournalCostsNoMoreThanItsTracks() throws IOException {
+        prepare().close();
+        String header = Files.readAllLines(store.resolve("index.jsonl")).get(0);
+        for (String damage : List.of("null\n", header + "\nnull\n", header + "\n{\"synced\":99}\n[]\n", "\u0000\n")) {
+            Files.writeString(store.resolve("journal.jsonl"), damage);
+            assertEquals(0, decodedBy(OPTIONS), damage);
         }
     }
 
