@@ -1,5 +1,6 @@
 package io.clmr.spark;
 
+import io.clmr.base.files.FileState;
 import io.clmr.base.files.PathText;
 import io.clmr.eval.embed.Attempt;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import scala.Tuple2;
  *
  * @param folder of the driver, which relative paths go out from
  */
-record EmbedFiles(EncoderSpec spec, Counters counters, String folder)
+record EmbedFiles(EncoderSpec spec, Counters counters, DecodeGuard guard, String folder)
         implements PairFlatMapFunction<Iterator<String>, NullWritable, Outcome>, Serializable {
 
     @Override
@@ -33,16 +34,27 @@ record EmbedFiles(EncoderSpec spec, Counters counters, String folder)
             @Override
             public Tuple2<NullWritable, Outcome> next() {
                 String place = places.next();
-                Attempt attempt = attempt(encoder, place);
+                Attempt attempt = guard.attempt(identity(place), place, () -> attempt(encoder, place));
                 counters.count(attempt);
                 return new Tuple2<>(NullWritable.get(), outcome(place, attempt));
             }
         };
     }
 
+    /** Returns what tells a file from another one, and a local one from what it was before it was replaced. */
+    private String identity(String place) {
+        return Place.isUrl(place)
+                ? place
+                : FileState.of(local(place)).map(FileState::toString).orElse(place);
+    }
+
+    private Path local(String place) {
+        return PathText.parse(Path.of(folder).resolve(place).toString());
+    }
+
     private Attempt attempt(ExecutorEncoder encoder, String place) {
         if (!Place.isUrl(place)) {
-            return encoder.attempt(PathText.parse(Path.of(folder).resolve(place).toString()));
+            return encoder.attempt(local(place));
         }
         try (LocalCopy copy = LocalCopy.fetch(place)) {
             return copy.attempt(encoder);

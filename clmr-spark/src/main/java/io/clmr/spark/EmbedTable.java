@@ -9,7 +9,7 @@ import org.apache.spark.api.java.function.PairFlatMapFunction;
 import scala.Tuple2;
 
 /** A task over rows of a table that holds the files themselves; see {@link AudioTable}. */
-record EmbedTable(EncoderSpec spec, Counters counters, String bytesColumn)
+record EmbedTable(EncoderSpec spec, Counters counters, DecodeGuard guard, String bytesColumn)
         implements PairFlatMapFunction<Iterator<Tuple2<Void, Group>>, NullWritable, Outcome>, Serializable {
 
     @Override
@@ -40,8 +40,11 @@ record EmbedTable(EncoderSpec spec, Counters counters, String bytesColumn)
         if (row.getFieldRepetitionCount(bytesColumn) == 0) {
             return new Attempt.Failed(path + ": the row has no " + bytesColumn);
         }
-        try (LocalCopy copy = LocalCopy.of(path, row.getBinary(bytesColumn, 0).getBytes())) {
-            return copy.attempt(encoder);
-        }
+        byte[] bytes = row.getBinary(bytesColumn, 0).getBytes();
+        return guard.attempt(path + " " + bytes.length, path, () -> {
+            try (LocalCopy copy = LocalCopy.of(path, bytes)) {
+                return copy.attempt(encoder);
+            }
+        });
     }
 }

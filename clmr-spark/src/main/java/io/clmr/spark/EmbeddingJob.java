@@ -41,7 +41,7 @@ final class EmbeddingJob {
     /** Cuts a round into tasks. */
     @FunctionalInterface
     private interface Tasks {
-        JavaPairRDD<NullWritable, Outcome> outcomes(EncoderSpec spec, Counters counters);
+        JavaPairRDD<NullWritable, Outcome> outcomes(EncoderSpec spec, Counters counters, DecodeGuard guard);
     }
 
     /** Embeds what is not done yet, and returns the sums over everything. */
@@ -65,7 +65,7 @@ final class EmbeddingJob {
         output.begin(number);
         Counters counters = Counters.of(context.sc());
         round.tasks()
-                .outcomes(spec, counters)
+                .outcomes(spec, counters, output.guard())
                 .saveAsNewAPIHadoopDataset(
                         OutcomeFormat.configuration(context.hadoopConfiguration(), output.path(), number));
         Totals totals = Totals.of(counters);
@@ -81,12 +81,13 @@ final class EmbeddingJob {
             List<String> part =
                     new ArrayList<>(files.subList(from, Math.min(files.size(), from + options.filesPerRound())));
             rounds.add(new Round(
-                    inputs.fingerprint(part), (spec, counters) -> context.parallelize(part, tasks(part.size()))
-                            .mapPartitionsToPair(new EmbedFiles(spec, counters, folder))));
+                    inputs.fingerprint(part), (spec, counters, guard) -> context.parallelize(part, tasks(part.size()))
+                            .mapPartitionsToPair(new EmbedFiles(spec, counters, guard, folder))));
         }
         for (AudioTable table : inputs.tables()) {
-            rounds.add(new Round(inputs.fingerprint(List.of(table.place())), (spec, counters) -> table.rows(context)
-                    .mapPartitionsToPair(new EmbedTable(spec, counters, table.bytesColumn()))));
+            rounds.add(
+                    new Round(inputs.fingerprint(List.of(table.place())), (spec, counters, guard) -> table.rows(context)
+                            .mapPartitionsToPair(new EmbedTable(spec, counters, guard, table.bytesColumn()))));
         }
         return rounds;
     }

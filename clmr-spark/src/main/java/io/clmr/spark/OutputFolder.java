@@ -106,6 +106,10 @@ final class OutputFolder implements Closeable {
         }
     }
 
+    DecodeGuard guard() {
+        return DecodeGuard.of(new Path(notes, "decoding"), files);
+    }
+
     String path() {
         return folder.toString();
     }
