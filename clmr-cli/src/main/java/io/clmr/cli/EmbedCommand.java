@@ -127,6 +127,9 @@ final class EmbedCommand extends ClmrCommand {
             description = "Start over: overwrite the output and the files beside it, whosever they are.")
     private boolean force;
 
+    @Mixin
+    private RetryOptions retry = new RetryOptions();
+
     EmbedCommand(Session session) {
         super(session);
     }
@@ -177,7 +180,8 @@ final class EmbedCommand extends ClmrCommand {
                 Optional.of(encoder.source()),
                 Optional.ofNullable(base),
                 prune,
-                force);
+                force,
+                retry.forgetsCrashes());
         try (Embedder embedder = new Embedder(
                         encoder.extractor(options.threadsOrAll()),
                         how.withSelection(encoder.config().dataset().audioSelection()));

@@ -1,6 +1,7 @@
 package io.clmr.eval.embed;
 
 import io.clmr.base.files.PathText;
+import io.clmr.data.audio.DecodeNote;
 import io.clmr.eval.embed.CatalogueResult.Failed;
 import io.clmr.eval.embed.FileNames.Named;
 import java.io.BufferedWriter;
@@ -49,11 +50,13 @@ public final class Catalogue {
      * @param output {@code .npy} (with {@code .index.csv} beside it), {@code .csv} or {@code .parquet}
      * @throws EmbedException if the output was begun with other settings, is in use, or was not written by this program
      */
+    @SuppressWarnings("try") // the note is held, not used
     public CatalogueResult embed(List<Path> files, Path output) throws IOException {
         long start = System.nanoTime();
         List<Path> mine = options.shard().of(files);
         try (CatalogueOutput out =
-                CatalogueOutput.open(output, mine, CatalogueOutput.Rows.of(embedder), options, commitNanos)) {
+                        CatalogueOutput.open(output, mine, CatalogueOutput.Rows.of(embedder), options, commitNanos);
+                DecodeNote note = DecodeNote.open(output, options.retryCrashed())) {
             Run run = new Run(out);
             run.embed();
             out.finish();

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param base the folder that the output names paths relative to; empty = that of the output so far, else absolute paths
  * @param prune whether rows of files that are gone are dropped
  * @param startOver whether whatever lies in the places of the output is overwritten
+ * @param retryCrashed whether files that crashed the decoder in earlier runs are tried again
  */
 public record CatalogueOptions(
         Shard shard,
@@ -19,7 +20,8 @@ public record CatalogueOptions(
         Optional<EncoderSource> source,
         Optional<Path> base,
         boolean prune,
-        boolean startOver) {
+        boolean startOver,
+        boolean retryCrashed) {
     public CatalogueOptions {
         if (decodeThreads < 1 || decodeThreads > 256) {
             throw new IllegalArgumentException("decode threads are " + decodeThreads + ", expected 1 to 256");
@@ -28,7 +30,7 @@ public record CatalogueOptions(
 
     /** Leaves out where the encoder came from, and keeps what is there. */
     public CatalogueOptions(Shard shard, int decodeThreads) {
-        this(shard, decodeThreads, Optional.empty(), Optional.empty(), false, false);
+        this(shard, decodeThreads, Optional.empty(), Optional.empty(), false, false, false);
     }
 
     /** Returns the whole catalogue, decoded by as many threads as there are processors, at most sixteen. */

@@ -414,7 +414,7 @@ class CatalogueOutputTest {
     }
 
     private static CatalogueOptions options(Optional<Path> base, boolean prune, boolean startOver) {
-        return new CatalogueOptions(Shard.all(), 1, Optional.empty(), base, prune, startOver);
+        return new CatalogueOptions(Shard.all(), 1, Optional.empty(), base, prune, startOver, false);
     }
 
     private Path song(String name, String content) throws IOException {
