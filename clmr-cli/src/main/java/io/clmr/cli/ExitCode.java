@@ -13,6 +13,7 @@ import io.clmr.data.list.ListException;
 import io.clmr.data.store.StoreException;
 import io.clmr.eval.embed.EmbedException;
 import io.clmr.eval.export.ExportException;
+import io.clmr.eval.features.NotFiniteException;
 import io.clmr.eval.tag.TagException;
 import io.clmr.lab.report.ReportException;
 import io.clmr.train.DivergedException;
@@ -24,6 +25,8 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Locale;
 import java.util.zip.ZipException;
@@ -62,6 +65,9 @@ final class ExitCode {
                 || isNativeOutOfMemory(error)) {
             return ENVIRONMENT;
         }
+        if (error instanceof NotFiniteException) {
+            return INPUT;
+        }
         return error instanceof IOException io ? ofIo(io) : BUG;
     }
 
@@ -83,7 +89,8 @@ final class ExitCode {
                 || error instanceof ExportException
                 || error instanceof InputException
                 || error instanceof SampleFileException
-                || error instanceof FileSystemException // a name too long, a folder for a file, links in a circle
+                || error instanceof NoSuchFileException
+                || error instanceof NotDirectoryException
                 || error instanceof FileNotFoundException
                 || error instanceof EOFException
                 || error instanceof CharacterCodingException

@@ -1,11 +1,13 @@
 package io.clmr.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import io.clmr.cli.config.ConfigException;
 import io.clmr.core.checkpoint.CheckpointException;
 import io.clmr.core.engine.EngineException;
+import io.clmr.eval.features.NotFiniteException;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,6 +58,18 @@ class ExitCodeTest {
                 Arguments.of(new ai.djl.engine.EngineException("shape mismatch"), 70),
                 Arguments.of(new IOException("odd"), 70),
                 Arguments.of(new IllegalStateException("bug"), 70));
+    }
+
+    @Test
+    void numbersThatAreNotFiniteAreAFaultOfTheInput() {
+        NotFiniteException error = assertThrows(
+                NotFiniteException.class,
+                () -> NotFiniteException.refuse("the embedding", new float[][] {{0}, {1, Float.NaN}}));
+        assertEquals(3, ExitCode.of(error));
+        assertEquals(
+                "the embedding: number 1 of row 1 is NaN, expected finite numbers; the weights make too much of such"
+                        + " samples or features",
+                error.getMessage());
     }
 
     @ParameterizedTest

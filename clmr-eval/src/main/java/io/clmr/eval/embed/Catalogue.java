@@ -4,6 +4,7 @@ import io.clmr.base.files.PathText;
 import io.clmr.data.audio.DecodeNote;
 import io.clmr.eval.embed.CatalogueResult.Failed;
 import io.clmr.eval.embed.FileNames.Named;
+import io.clmr.eval.features.NotFiniteException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -175,20 +176,28 @@ public final class Catalogue {
                 if (file.windows == 0) {
                     fail(file.file.given(), embedder.tooShort(file.samples), errors);
                 } else {
-                    float[][] rows = file.rows.toArray(float[][]::new);
-                    out.add(
-                            file.file,
-                            embedder.times()
-                                    .embedding(
-                                            rows,
-                                            file.samples,
-                                            embedder.config().pool()));
-                    file.silence.ifPresent(reason -> silent.add(new Failed(file.file.given(), reason)));
-                    embedded++;
-                    audioSeconds += (double) file.samples / embedder.sampleRateHz();
-                    report();
+                    write(file, errors);
                 }
             }
+        }
+
+        private void write(Pending file, BufferedWriter errors) throws IOException {
+            Embedding embedding;
+            try {
+                embedding = embedder.times()
+                        .embedding(
+                                file.rows.toArray(float[][]::new),
+                                file.samples,
+                                embedder.config().pool());
+            } catch (NotFiniteException e) {
+                fail(file.file.given(), String.valueOf(e.getMessage()), errors);
+                return;
+            }
+            out.add(file.file, embedding);
+            file.silence.ifPresent(reason -> silent.add(new Failed(file.file.given(), reason)));
+            embedded++;
+            audioSeconds += (double) file.samples / embedder.sampleRateHz();
+            report();
         }
 
         private void fail(Path file, String reason, BufferedWriter errors) throws IOException {

@@ -9,6 +9,7 @@ import io.clmr.data.audio.AudioStream;
 import io.clmr.data.audio.Resampler;
 import io.clmr.data.audio.SampleFormat;
 import io.clmr.eval.features.FeatureExtractor;
+import io.clmr.eval.features.NotFiniteException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,6 +105,8 @@ public final class Embedder implements AutoCloseable {
     public Embedding embedWithTimes(Path audio) throws IOException {
         try (AudioStream stream = audioStream(audio)) {
             return embed(SampleSource.of(stream));
+        } catch (NotFiniteException e) {
+            throw new EmbedException(audio + ": " + e.getMessage(), e);
         }
     }
 
@@ -120,6 +123,8 @@ public final class Embedder implements AutoCloseable {
                     : new Attempt.Embedded(embedding, (double) windows.samplesRead() / sampleRateHz());
         } catch (IOException e) {
             return new Attempt.Failed(DecodedFile.reason(e));
+        } catch (NotFiniteException e) {
+            return new Attempt.Failed(String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.clmr.eval.embed;
 
+import io.clmr.eval.features.NotFiniteException;
+
 /**
  * The rows of one file.
  *
@@ -14,5 +16,6 @@ public record Embedding(float[][] rows, double[] startSeconds, double[] endSecon
             throw new IllegalArgumentException(rows.length + " rows, " + startSeconds.length + " starts and "
                     + endSeconds.length + " ends, expected as many of each");
         }
+        NotFiniteException.refuse("the embedding", rows);
     }
 }

@@ -8,6 +8,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import io.clmr.eval.features.NotFiniteException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -34,8 +35,13 @@ final class OnnxGraph {
         graph.addOutput(valueInfo(name, shape));
     }
 
-    /** Keeps numbers in the file. */
+    /**
+     * Keeps numbers in the file.
+     *
+     * @throws NotFiniteException if they are not finite, as weights can become that a norm is folded into
+     */
     String constant(String name, float[] values, long... shape) {
+        NotFiniteException.refuse(name, new float[][] {values});
         ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
         TensorProto.Builder tensor = TensorProto.newBuilder()

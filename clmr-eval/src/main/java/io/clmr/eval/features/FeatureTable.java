@@ -21,6 +21,9 @@ public record FeatureTable(List<Clip> clips, List<float[][]> windows, List<Strin
         if (clips.size() != windows.size()) {
             throw new IllegalArgumentException(clips.size() + " clips, but windows of " + windows.size());
         }
+        for (int n = 0; n < clips.size(); n++) {
+            NotFiniteException.refuse("features of " + clips.get(n).key(), windows.get(n));
+        }
     }
 
     /** Returns the part with these clips, those of them that are here or were skipped. */

@@ -213,6 +213,7 @@ public final class SavedHead {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("format", "pt"); // what Python's loaders look for
         metadata.put(DESCRIPTION_KEY, JSON.writeValueAsString(description));
+        Checkpoint.requireFinite(folder.resolve(FILE), tensors);
         Safetensors.write(folder.resolve(FILE), tensors, metadata);
     }
 

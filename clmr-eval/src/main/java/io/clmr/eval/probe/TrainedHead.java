@@ -1,6 +1,7 @@
 package io.clmr.eval.probe;
 
 import io.clmr.eval.features.FeatureTable;
+import io.clmr.eval.features.NotFiniteException;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,10 @@ record TrainedHead(List<Layer> layers, Pooling pooling, boolean softmax, int epo
 
     TrainedHead {
         layers = List.copyOf(layers);
+        for (Layer layer : layers) {
+            NotFiniteException.refuse("a weight of the fitted head", layer.weight());
+            NotFiniteException.refuse("a bias of the fitted head", new float[][] {layer.bias()});
+        }
     }
 
     /** Returns the same for features that are not standardised before. */

@@ -44,7 +44,10 @@ final class ExactSearch implements NeighbourSearch {
         int end = Math.min(matrix.rows(), (chunk + 1) * CHUNK_ROWS);
         for (int n = chunk * CHUNK_ROWS; n < end; n++) {
             matrix.read(n, row);
-            offer(best, new Neighbour(n, cosine(unit, row)), count);
+            double similarity = cosine(unit, row);
+            if (Double.isFinite(similarity)) { // not that of a row with a NaN or an infinity
+                offer(best, new Neighbour(n, similarity), count);
+            }
         }
         return best;
     }

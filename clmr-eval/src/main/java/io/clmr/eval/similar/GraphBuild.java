@@ -73,6 +73,9 @@ final class GraphBuild {
             for (int n = 0; n < sampledRows; n++) {
                 float[] query = matrix.row(random.nextInt(matrix.rows()));
                 List<Neighbour> truth = exact.nearest(query, NEAREST);
+                if (truth.isEmpty()) {
+                    continue; // a row that is not finite has no neighbours
+                }
                 double farthest = truth.get(truth.size() - 1).similarity();
                 all += truth.size();
                 found += search.nearest(query, NEAREST).stream()
@@ -80,6 +83,6 @@ final class GraphBuild {
                         .count();
             }
         }
-        return (double) found / all;
+        return all == 0 ? 1 : (double) found / all;
     }
 }

@@ -1,5 +1,6 @@
 package io.clmr.eval.similar;
 
+import io.clmr.eval.embed.EmbedException;
 import io.github.jbellis.jvector.disk.MappedChunkReader;
 import io.github.jbellis.jvector.graph.GraphSearcher;
 import io.github.jbellis.jvector.graph.SearchResult;
@@ -42,10 +43,15 @@ final class GraphSearch implements NeighbourSearch {
     static GraphSearch open(Path file, VectorMatrix matrix, CentredSpace space) throws IOException {
         MappedChunkReader.Supplier readers = new MappedChunkReader.Supplier(file);
         try {
-            return new GraphSearch(readers, OnDiskGraphIndex.load(readers), matrix, space);
+            OnDiskGraphIndex graph = OnDiskGraphIndex.load(readers);
+            if (graph.size(0) != matrix.rows() || graph.getDimension() != matrix.dim()) {
+                throw new IllegalStateException("is of " + graph.size(0) + " rows of " + graph.getDimension()
+                        + " numbers, the matrix has " + matrix.rows() + " of " + matrix.dim());
+            }
+            return new GraphSearch(readers, graph, matrix, space);
         } catch (RuntimeException e) {
             readers.close();
-            throw new IOException(file + ": not a graph of neighbours, or damaged; delete it to have it built anew", e);
+            throw new EmbedException(file + ": not the graph of this matrix, or damaged: " + e.getMessage(), e);
         }
     }
 
@@ -61,7 +67,10 @@ final class GraphSearch implements NeighbourSearch {
             SearchResult found = searcher.search(scores, wanted, candidates, 0f, 0f, Bits.ALL);
             List<Neighbour> nearest = new ArrayList<>();
             for (SearchResult.NodeScore node : found.getNodes()) {
-                nearest.add(new Neighbour(node.node, ExactSearch.cosine(unit, matrix.row(node.node))));
+                double similarity = ExactSearch.cosine(unit, matrix.row(node.node));
+                if (Double.isFinite(similarity)) {
+                    nearest.add(new Neighbour(node.node, similarity));
+                }
             }
             nearest.sort(ExactSearch.BEST_FIRST);
             return nearest;

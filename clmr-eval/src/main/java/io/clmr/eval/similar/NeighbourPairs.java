@@ -3,6 +3,7 @@ package io.clmr.eval.similar;
 import io.clmr.base.files.WholeFile;
 import io.clmr.eval.embed.Csv;
 import io.clmr.eval.embed.EmbedException;
+import io.clmr.eval.features.NotFiniteException;
 import io.clmr.eval.features.ProgressListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,8 +48,11 @@ public final class NeighbourPairs {
         List<String> songs = catalogue.paths();
         for (int i = 0; i < songs.size(); i++) {
             String song = songs.get(i);
-            for (SimilarSong near : catalogue.nearest(catalogue.vectorOf(song), perSong, Optional.of(song))) {
-                pairs.add(Pair.of(song, near.path()));
+            float[] vector = catalogue.vectorOf(song);
+            if (NotFiniteException.firstNotFinite(vector) < 0) { // else nothing is like it
+                for (SimilarSong near : catalogue.nearest(vector, perSong, Optional.of(song))) {
+                    pairs.add(Pair.of(song, near.path()));
+                }
             }
             listener.progress("neighbours of every song", i + 1, songs.size());
         }

@@ -3,6 +3,7 @@ package io.clmr.eval.similar;
 import io.clmr.eval.embed.EmbedException;
 import io.clmr.eval.embed.IndexedFiles;
 import io.clmr.eval.embed.JournalContent;
+import io.clmr.eval.features.NotFiniteException;
 import io.clmr.eval.features.ProgressListener;
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The songs of an embedded catalogue that are nearest to a query.
@@ -37,6 +40,8 @@ public final class SimilarSongs implements Closeable {
         /** By a graph, which is built beside the matrix if there is none of its present state. */
         GRAPH
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(SimilarSongs.class);
 
     /** Where comparing with every row takes longer than people notice. */
     static final int EXACT_UP_TO_ROWS = 200_000;
@@ -93,16 +98,30 @@ public final class SimilarSongs implements Closeable {
             return new SimilarSongs(matrixFile, matrix, rows, files, origin, new ExactSearch(matrix), Optional.empty());
         }
         GraphFile file = new GraphFile(matrixFile);
-        Optional<GraphFile.Description> current = file.current();
-        GraphFile.Description graph = current.isPresent() ? current.get() : GraphBuild.run(matrix, file, listener);
+        Optional<GraphFile.Description> current = file.current(matrix);
+        if (current.isPresent()) {
+            try {
+                return new SimilarSongs(
+                        matrixFile,
+                        matrix,
+                        rows,
+                        files,
+                        origin,
+                        GraphSearch.open(file.graph(), matrix, current.get().space()),
+                        current);
+            } catch (EmbedException e) {
+                LOG.warn("{}; it is built anew", e.getMessage());
+            }
+        }
+        GraphFile.Description built = GraphBuild.run(matrix, file, listener);
         return new SimilarSongs(
                 matrixFile,
                 matrix,
                 rows,
                 files,
                 origin,
-                GraphSearch.open(file.graph(), matrix, graph.space()),
-                Optional.of(graph));
+                GraphSearch.open(file.graph(), matrix, built.space()),
+                Optional.of(built));
     }
 
     public int rows() {
@@ -202,16 +221,40 @@ public final class SimilarSongs implements Closeable {
             throw new EmbedException(matrixFile + ": has rows of " + matrix.dim() + " numbers, the query has "
                     + query.length + "; use the encoder and the --pool that the catalogue was embedded with");
         }
+        int spoiled = NotFiniteException.firstNotFinite(query);
+        if (spoiled >= 0) {
+            throw new EmbedException("number " + spoiled + " of the query is " + query[spoiled]
+                    + ", expected finite numbers; embed its song again");
+        }
         int left = without.flatMap(rows::find).orElse(-1);
         int wanted = Math.min(count, rows.files() - (left < 0 ? 0 : 1));
         int candidates = Math.min(matrix.rows(), 4 * count + 16);
         while (true) { // several rows of one song may be the nearest: look further until there are enough songs
-            Map<Integer, SimilarSong> songs = songs(search.nearest(query, candidates), left, wanted);
+            Map<Integer, SimilarSong> songs = songs(rowsLike(query, candidates), left, wanted);
             if (songs.size() >= wanted || candidates == matrix.rows()) {
                 return List.copyOf(songs.values());
             }
             candidates = (int) Math.min(matrix.rows(), 4L * candidates);
         }
+    }
+
+    private List<Neighbour> rowsLike(float[] query, int count) {
+        try {
+            return search.nearest(query, count);
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            if (graph.isEmpty()) {
+                throw e;
+            }
+            LOG.warn(
+                    "{} is damaged ({}), every row is compared; delete it to have it built anew",
+                    graphFile(),
+                    e.toString());
+            return new ExactSearch(matrix).nearest(query, count);
+        }
+    }
+
+    private Path graphFile() {
+        return new GraphFile(matrixFile).graph();
     }
 
     private Map<Integer, SimilarSong> songs(List<Neighbour> nearest, int left, int wanted) {

@@ -6,6 +6,7 @@ import io.clmr.eval.embed.Embedder;
 import io.clmr.eval.embed.Embedding;
 import io.clmr.eval.embed.Pool;
 import io.clmr.eval.features.FeatureExtractor;
+import io.clmr.eval.features.NotFiniteException;
 import io.clmr.eval.probe.SavedHead;
 import io.clmr.eval.tag.Tagging.Moment;
 import java.io.IOException;
@@ -72,7 +73,9 @@ public final class Tagger implements AutoCloseable {
 
     /** Tags an audio file; the result is empty if the file is shorter than a window. */
     public Tagging tag(Path audio) throws IOException {
-        return tagging(embedder.embedWithTimes(audio));
+        Tagging tagging = tagging(embedder.embedWithTimes(audio));
+        NotFiniteException.refuse("the scores of " + audio, new float[][] {tagging.scores()});
+        return tagging;
     }
 
     private Tagging tagging(Embedding embedding) {

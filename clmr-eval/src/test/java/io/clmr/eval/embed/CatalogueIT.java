@@ -7,7 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import com.jerolba.carpet.CarpetReader;
+import io.clmr.core.checkpoint.Checkpoint;
+import io.clmr.core.engine.TorchEngine;
+import io.clmr.core.model.ContrastiveModel;
+import io.clmr.core.model.HostTensor;
 import io.clmr.core.model.ModelConfig;
 import io.clmr.data.audio.AudioDecoder;
 import io.clmr.data.npy.NpyFile;
@@ -24,10 +30,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
@@ -141,6 +149,39 @@ class CatalogueIT {
             }
             assertEquals(expected, rows);
         }
+    }
+
+    /** Finite weights can be so large that what they make of a song is not. */
+    @Test
+    void aFileWhoseRowsAreNotFiniteIsListedAndNotWritten() throws IOException {
+        ModelConfig config = ModelConfig.defaults().withWidth(0.0625);
+        Map<String, HostTensor> weights = new HashMap<>();
+        try (NDManager manager = TorchEngine.get().newBaseManager(Device.cpu());
+                ContrastiveModel model = ContrastiveModel.create(config, manager, DataType.FLOAT32, 5)) {
+            model.snapshot().forEach((name, tensor) -> weights.put(name, tooLarge(name, tensor)));
+        }
+        Checkpoint checkpoint = new Checkpoint(Path.of("large.safetensors"), config, weights, Optional.empty());
+        List<Path> files = AudioInputs.find(List.of(Checkout.quickstartMusic().resolve("amber_garden")));
+        try (Embedder embedder =
+                new Embedder(FeatureExtractor.open(checkpoint, Device.cpu(), 1), EmbedConfig.defaults())) {
+            Path out = folder.resolve("large.csv");
+            CatalogueResult result = new Catalogue(
+                            embedder, new CatalogueOptions(Shard.all(), 1), CatalogueListener.none())
+                    .embed(files, out);
+            assertEquals(0, result.embedded());
+            assertEquals(files.size(), result.failed().size());
+            assertTrue(result.failed().get(0).reason().contains("expected finite numbers"), result.toString());
+            Attempt attempt = embedder.attempt(files.get(0));
+            assertTrue(attempt instanceof Attempt.Failed, attempt.toString());
+        }
+    }
+
+    private static HostTensor tooLarge(String name, HostTensor tensor) {
+        float[] values = tensor.toFloats();
+        if (name.endsWith(".0.weight")) {
+            Arrays.fill(values, 1e30f);
+        }
+        return tensor.type().isFloating() ? HostTensor.of(values, tensor.shape()) : tensor;
     }
 
     private static FeatureExtractor extractor(int threads) {

@@ -9,6 +9,7 @@ import io.clmr.core.checkpoint.CheckpointException;
 import io.clmr.core.checkpoint.Safetensors;
 import io.clmr.core.model.HostTensor;
 import io.clmr.eval.features.FeatureTable;
+import io.clmr.eval.features.NotFiniteException;
 import io.clmr.eval.features.ProgressListener;
 import io.clmr.eval.probe.ProbeConfig.Procedure;
 import java.io.IOException;
@@ -140,6 +141,26 @@ class SavedHeadTest {
         assertEquals(
                 file + ": 0.bias[1] is NaN, expected finite numbers; the file is damaged, or its training diverged",
                 assertThrows(CheckpointException.class, () -> SavedHead.open(file))
+                        .getMessage());
+    }
+
+    @Test
+    void aFitThatDidNotStayFiniteIsNoHead() {
+        float[][] weight = {{0, 1}, {0, Float.POSITIVE_INFINITY}};
+        List<TrainedHead.Layer> layers = List.of(new TrainedHead.Layer(weight, new float[2]));
+        assertThrows(NotFiniteException.class, () -> new TrainedHead(layers, Pooling.PROBABILITIES, false, 1, ""));
+    }
+
+    @Test
+    void featuresThatAreNotFiniteAreRefusedByTheirClip() {
+        FeatureTable one = train.only(List.of(train.clips().get(0)));
+        float[][] spoiled = {{1, Float.NaN}};
+        assertEquals(
+                "features of " + one.clips().get(0).key() + ": number 1 of row 0 is NaN, expected finite numbers;"
+                        + " the weights make too much of such samples or features",
+                assertThrows(
+                                NotFiniteException.class,
+                                () -> new FeatureTable(one.clips(), List.<float[][]>of(spoiled), List.of()))
                         .getMessage());
     }
 

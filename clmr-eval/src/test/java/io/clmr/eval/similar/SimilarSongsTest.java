@@ -128,6 +128,56 @@ class SimilarSongsTest {
         assertEquals(310, built.get());
     }
 
+    @Test
+    void aDamagedGraphIsBuiltAnew() throws IOException {
+        Path file = write(clusters(300, 4), 1);
+        AtomicInteger built = new AtomicInteger();
+        open(file, built);
+        Path graph = Path.of(file + ".graph");
+        byte[] whole = Files.readAllBytes(graph);
+        SplittableRandom random = new SplittableRandom(7);
+        for (int damage = 0; damage < 12; damage++) {
+            byte[] bytes = damage == 0 ? Arrays.copyOf(whole, whole.length - 1) : whole.clone();
+            if (damage > 0) {
+                bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            Files.write(graph, bytes);
+            built.set(0);
+            open(file, built);
+            assertEquals(300, built.get(), "damage " + damage);
+        }
+        for (String description : List.of("null", "[]", "{}", "[".repeat(5000), "{\"format\":3,\"space\":null}")) {
+            Files.writeString(Path.of(file + ".graph.json"), description);
+            built.set(0);
+            open(file, built);
+            assertEquals(300, built.get(), description);
+        }
+    }
+
+    @Test
+    void rowsThatAreNotFiniteAreNeverRankedAndNoQueryEither() throws IOException {
+        float[][] rows = clusters(300, 8);
+        float[] query = rows[0].clone();
+        rows[7][3] = Float.NaN;
+        rows[8][0] = Float.POSITIVE_INFINITY;
+        rows[9][DIM - 1] = Float.NEGATIVE_INFINITY;
+        Path file = write(rows, 1);
+        for (Method method : List.of(Method.EXACT, Method.GRAPH)) {
+            try (SimilarSongs songs = SimilarSongs.open(file, method, (stage, done, total) -> {})) {
+                List<Integer> found = songs.nearest(query, 300, Optional.empty()).stream()
+                        .map(SimilarSong::row)
+                        .toList();
+                assertEquals(297, found.size(), method.toString());
+                assertEquals(0, found.get(0), method.toString());
+                assertTrue(found.stream().noneMatch(row -> row >= 7 && row <= 9), found.toString());
+                assertEquals(
+                        "number 3 of the query is NaN, expected finite numbers; embed its song again",
+                        assertThrows(EmbedException.class, () -> songs.nearest(rows[7], 3, Optional.empty()))
+                                .getMessage());
+            }
+        }
+    }
+
     private static void open(Path file, AtomicInteger built) throws IOException {
         SimilarSongs.open(file, Method.GRAPH, (stage, done, total) -> built.incrementAndGet())
                 .close();
