@@ -72,8 +72,17 @@ final class ClipDecoding {
             }
         } finally {
             stopped.set(true);
-            pool.shutdownNow(); // what is still decoded is for nobody
+            end(pool);
             discard(ahead);
+        }
+    }
+
+    /** Interrupts what is being decoded, which is for nobody now, and cancels what was not begun, so that none waits for it. */
+    private static void end(ExecutorService pool) {
+        for (Runnable waiting : pool.shutdownNow()) {
+            if (waiting instanceof Future<?> future) {
+                future.cancel(false);
+            }
         }
     }
 
@@ -110,7 +119,7 @@ final class ClipDecoding {
                 ahead.remove();
             } catch (InterruptedException e) {
                 interrupted = true;
-            } catch (ExecutionException e) {
+            } catch (ExecutionException | CancellationException e) {
                 ahead.remove(); // never begun, or a second failure: the first is on its way to the caller
             }
         }
