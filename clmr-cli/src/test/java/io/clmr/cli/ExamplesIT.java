@@ -53,15 +53,19 @@ class ExamplesIT {
             Map.entry("bench similar", "takes half a minute")));
 
     /** What the examples call things that are here under another name. */
-    private static final Map<String, String> NAMES = Map.of(
-            "FILE", "configs/paper/labels-small.yaml",
-            "DIR", "runs/sweep",
-            "RUN", "runs/mtat",
-            "DATA", "music",
-            "MUSIC", "music",
-            "/music", "music",
-            "finetuned_head.pt", "head.safetensors",
-            "clmr_finetuned_head.pt", "head.safetensors");
+    private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("FILE", "configs/paper/labels-small.yaml"),
+            Map.entry("DIR", "runs/sweep"),
+            Map.entry("RUN", "runs/mtat"),
+            Map.entry("DATA", "music"),
+            Map.entry("MUSIC", "music"),
+            Map.entry("/music", "music"),
+            Map.entry("finetuned_head.pt", "head.safetensors"),
+            Map.entry("clmr_finetuned_head.pt", "head.safetensors"),
+            Map.entry("/disk", "music"),
+            Map.entry("/disk/music", "music"),
+            Map.entry("/mount", "music"),
+            Map.entry("/mount/music", "music"));
 
     /** Numbers that take long, and smaller ones that go the same way. */
     private static final Map<String, String> SMALLER = Map.of(
